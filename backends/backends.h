@@ -1,0 +1,10 @@
+// All backends of the build, collected from the sub-folders here.
+#pragma once
+
+#include "libstareval/run/registry.h"
+
+namespace stareval {
+
+void register_backends(Registry& registry);
+
+}  // namespace stareval

@@ -1,0 +1,90 @@
+#include "libstareval/base/file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+
+namespace stareval {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error system_error(std::string_view verb, const fs::path& path, int number) {
+  return make_error(ErrorCode::io, "cannot {} {}: {}", verb, path.string(),
+                    std::generic_category().message(number));
+}
+
+// A file descriptor that closes itself.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  [[nodiscard]] int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+bool write_all(int fd, std::string_view content) {
+  while (!content.empty()) {
+    const ssize_t written = ::write(fd, content.data(), content.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    content.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<std::string> read_file(const fs::path& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) return system_error("read", path, errno);
+  const off_t end = ::lseek(file.get(), 0, SEEK_END);
+  ::lseek(file.get(), 0, SEEK_SET);
+  std::string content;
+  content.reserve(end > 0 ? static_cast<std::size_t>(end) + 1 : 0);
+  for (;;) {
+    const std::size_t old_size = content.size();
+    const std::size_t room = std::max<std::size_t>(content.capacity() - old_size, 4096);
+    content.resize(old_size + room);
+    const ssize_t got = ::read(file.get(), content.data() + old_size, room);
+    content.resize(old_size + (got > 0 ? static_cast<std::size_t>(got) : 0));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return system_error("read", path, errno);
+    if (got == 0) return content;
+  }
+}
+
+Result<void> write_file_atomic(const fs::path& path, std::string_view content) {
+  if (path.has_parent_path()) STAREVAL_CHECK(make_folders(path.parent_path()));
+  fs::path temporary = path;
+  temporary += ".tmp";
+  {
+    const Descriptor file(
+        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+    if (file.get() < 0) return system_error("write", temporary, errno);
+    if (!write_all(file.get(), content) || ::fsync(file.get()) != 0)
+      return system_error("write", temporary, errno);
+  }
+  if (::rename(temporary.c_str(), path.c_str()) != 0) return system_error("write", path, errno);
+  return {};
+}
+
+Result<void> make_folders(const fs::path& folder) {
+  std::error_code failure;
+  fs::create_directories(folder, failure);
+  if (failure)
+    return make_error(ErrorCode::io, "cannot make the folder {}: {}", folder.string(),
+                      failure.message());
+  return {};
+}
+
+}  // namespace stareval

@@ -1,0 +1,22 @@
+// Files: read whole, write so that a reader sees the old or the new content and never a part.
+// Errors  io, with the path and the system's reason.
+// Thread  pure functions on the file system.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "libstareval/base/result.h"
+
+namespace stareval {
+
+[[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path);
+
+// Write to a temporary file beside `path`, fsync, rename over it. Makes missing parent folders.
+[[nodiscard]] Result<void> write_file_atomic(const std::filesystem::path& path,
+                                             std::string_view content);
+
+[[nodiscard]] Result<void> make_folders(const std::filesystem::path& folder);
+
+}  // namespace stareval

@@ -1,0 +1,126 @@
+#include "libstareval/data/dataset.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <string_view>
+
+#include "libstareval/base/digest.h"
+#include "libstareval/base/file.h"
+#include "libstareval/base/text.h"
+
+namespace stareval {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error edited_by_hand(const std::string& where, const std::string& stated,
+                     const std::string& found) {
+  return make_error(ErrorCode::mismatch,
+                    "{}: expected the digest {} that dataset.json states, found {}: the file was "
+                    "changed after it was made; restore it, or make the dataset anew",
+                    where, stated, found);
+}
+
+Result<json::object> read_manifest(const fs::path& folder) {
+  const fs::path path = folder / "dataset.json";
+  if (!fs::exists(path))
+    return make_error(
+        ErrorCode::io,
+        "dataset {}: no dataset.json there; name a folder that `star-eval synth` made, "
+        "or a dataset of `star-eval list datasets`",
+        folder.string());
+  STAREVAL_TRY(const std::string text, read_file(path));
+  return parse_json_object(text, path.string());
+}
+
+Result<std::vector<Sample>> read_samples(const fs::path& path) {
+  STAREVAL_TRY(const std::string text, read_file(path));
+  std::vector<Sample> samples;
+  std::map<std::string, std::size_t, std::less<>> line_of_id;
+  std::size_t number = 0;
+  for (const std::string_view line : split(text, '\n')) {
+    ++number;
+    if (trim(line).empty()) continue;
+    const std::string where = fmt::format("{}:{}", path.string(), number);
+    STAREVAL_TRY(const json::object record, parse_json_object(line, where));
+    STAREVAL_TRY(Sample sample, sample_from_json(record, where));
+    const auto [first, fresh] = line_of_id.emplace(sample.id, number);
+    if (!fresh)
+      return make_error(ErrorCode::bad_data,
+                        "{}: field \"id\": expected an id of its own, found \"{}\" again (first in "
+                        "line {})",
+                        where, sample.id, first->second);
+    samples.push_back(std::move(sample));
+  }
+  return samples;
+}
+
+std::string known_splits(const json::object& splits) {
+  std::string names;
+  for (const auto& entry : splits) names += (names.empty() ? "" : ", ") + std::string(entry.key());
+  return names.empty() ? "none" : names;
+}
+
+}  // namespace
+
+std::string dataset_digest(std::span<const Sample> samples) {
+  Sha256 tree;
+  for (const Sample& sample : samples) {
+    tree.update(sha256(to_canonical_json(to_json_object(sample))));
+    for (const Image& image : sample.images) tree.update(" " + image.digest);
+    tree.update("\n");
+  }
+  return tree.finish();
+}
+
+Result<Dataset> read_dataset(const fs::path& folder, const std::string& split) {
+  STAREVAL_TRY(const json::object manifest, read_manifest(folder));
+  const std::string where = (folder / "dataset.json").string();
+  ObjectReader in(manifest, where);
+  if (const std::string schema = in.string("schema"); schema != kDatasetSchema)
+    in.fail("schema", kDatasetSchema, "\"" + schema + "\"");
+  Dataset dataset;
+  dataset.name = in.string("name");
+  dataset.version = in.string_or("version", "1");
+  dataset.split = split;
+  dataset.folder = folder;
+  const json::object& splits = in.object_or_empty("splits");
+  STAREVAL_CHECK(in.status());
+  if (!splits.contains(split))
+    return make_error(ErrorCode::usage, "dataset {}: no split \"{}\"; it has: {}", dataset.name,
+                      split, known_splits(splits));
+  ObjectReader entry = in.child("splits").child(split);
+  const std::string file = entry.string("file");
+  const std::string stated = entry.string_or("digest", "");
+  STAREVAL_CHECK(in.status());
+  STAREVAL_TRY(dataset.samples, read_samples(folder / file));
+  dataset.digest = dataset_digest(dataset.samples);
+  if (!stated.empty() && stated != dataset.digest)
+    return edited_by_hand((folder / file).string(), stated, dataset.digest);
+  return dataset;
+}
+
+Result<void> write_dataset(Dataset& dataset, const json::object& about) {
+  std::string lines;
+  for (const Sample& sample : dataset.samples) lines += to_json(to_json_object(sample)) + "\n";
+  const std::string file = dataset.split + ".jsonl";
+  STAREVAL_CHECK(write_file_atomic(dataset.folder / file, lines));
+  dataset.digest = dataset_digest(dataset.samples);
+
+  json::object manifest{
+      {"schema", kDatasetSchema}, {"name", dataset.name}, {"version", dataset.version}};
+  for (const auto& entry : about) manifest[entry.key()] = entry.value();
+  json::object splits;
+  if (fs::exists(dataset.folder / "dataset.json")) {
+    STAREVAL_TRY(const json::object old, read_manifest(dataset.folder));
+    if (const auto* old_splits = old.if_contains("splits"); old_splits && old_splits->is_object())
+      splits = old_splits->get_object();
+  }
+  splits[dataset.split] =
+      json::object{{"file", file}, {"samples", dataset.samples.size()}, {"digest", dataset.digest}};
+  manifest["splits"] = std::move(splits);
+  return write_file_atomic(dataset.folder / "dataset.json", to_pretty_json(manifest));
+}
+
+}  // namespace stareval

@@ -1,0 +1,49 @@
+// A dataset: a folder with dataset.json, one JSON Lines file a split, and pictures.
+//     dataset.json   {"schema": "stareval.dataset/1", "name", "version", "description", "licence",
+//                     "splits": {"test": {"file": "test.jsonl", "samples": 400, "digest":
+//                     "sha256:..."}}}
+//     test.jsonl     one sample a line (sample.h)
+//     images/        what the samples name
+// Digest  SHA-256 over the lines "<digest of the canonical record> <digest of each picture's
+// bytes>",
+//         in the order of the file. Formatting of the JSON does not count; everything else does.
+// Thread  values and pure functions.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "libstareval/base/json.h"
+#include "libstareval/base/result.h"
+#include "libstareval/data/sample.h"
+
+namespace stareval {
+
+inline constexpr const char* kDatasetSchema = "stareval.dataset/1";
+
+struct Dataset {
+  std::string name;
+  std::string version;
+  std::string split;
+  std::string digest;            // of the split, computed from the records when read
+  std::filesystem::path folder;  // where image paths start
+  std::vector<Sample> samples;
+};
+
+// Read one split. The pictures are not opened: their digests stand in the records, and are held
+// against the bytes whenever a picture is read (model/image_file.h).
+// Errors  io: no such folder or file. bad_data: file, line, field, what was expected.
+//         mismatch: dataset.json states another digest, which means a file was edited.
+// Cost    linear in the JSON Lines file; about 100 MB/s.
+[[nodiscard]] Result<Dataset> read_dataset(const std::filesystem::path& folder,
+                                           const std::string& split);
+
+// Write one split beside those that are there. Sets the digest. The pictures must lie in place.
+// `about` is put into dataset.json: description, licence, generator.
+[[nodiscard]] Result<void> write_dataset(Dataset& dataset, const json::object& about);
+
+[[nodiscard]] std::string dataset_digest(std::span<const Sample> samples);
+
+}  // namespace stareval

@@ -1,0 +1,65 @@
+// What came back for one attempt at a request.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "libstareval/model/outcome.h"
+
+namespace stareval {
+
+struct Usage {
+  std::int64_t input_tokens = 0;   // 0: the server did not say
+  std::int64_t output_tokens = 0;  // reasoning included
+};
+
+// Why an attempt got no reply, by what can be done about it.
+enum class Failure {
+  none,
+  rate_limited,  // 429: again, after retry_after
+  server,        // 5xx: again
+  connection,    // refused, reset, cut: again
+  timeout,       // the deadline of the attempt passed: again
+  permanent,     // other 4xx, a reply that is not the API's, a picture that cannot be read: never
+                 // again
+};
+
+struct Reply {
+  // answered, refused, truncated or api_error: what can be said before scoring.
+  Outcome outcome = Outcome::api_error;
+  std::string text;           // the answer; reasoning fields are kept apart
+  std::string reasoning;      // what the server gives as reasoning, if it does
+  std::string finish_reason;  // the server's own word
+  Usage usage;
+  std::chrono::milliseconds latency{0};
+  std::string provider_request_id;
+
+  // Where outcome is api_error:
+  Failure failure = Failure::none;
+  std::string error;                                     // one line; holds no key
+  std::optional<std::chrono::milliseconds> retry_after;  // what the server asked for
+};
+
+[[nodiscard]] inline bool is_transient(Failure failure) {
+  return failure == Failure::rate_limited || failure == Failure::server ||
+         failure == Failure::connection || failure == Failure::timeout;
+}
+
+[[nodiscard]] inline Reply failed_reply(Failure failure, std::string error) {
+  Reply reply;
+  reply.failure = failure;
+  reply.error = std::move(error);
+  return reply;
+}
+
+[[nodiscard]] inline Reply answered_reply(std::string text) {
+  Reply reply;
+  reply.outcome = Outcome::answered;
+  reply.text = std::move(text);
+  reply.finish_reason = "stop";
+  return reply;
+}
+
+}  // namespace stareval

@@ -1,0 +1,91 @@
+// A protocol turns a sample into a prompt, and a reply into a score. Pure: no I/O, clock or thread.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "libstareval/base/result.h"
+#include "libstareval/data/sample.h"
+#include "libstareval/model/reply.h"
+
+namespace stareval {
+
+// direct: the answer only. cot: <think> ... </think><answer> ... </answer>.
+enum class Mode { direct, cot };
+
+[[nodiscard]] std::string_view to_string(Mode mode);
+[[nodiscard]] Result<Mode> parse_mode(std::string_view text);  // usage where it is neither
+
+struct ProtocolInfo {
+  std::string name;                // "counting": folder, register function and command line
+  std::string version;             // changes whenever a score could
+  std::string summary;             // one line for `star-eval list`
+  std::vector<std::string> tasks;  // that it asks and scores
+  std::string headline;            // name of the metric in tables and in AVG
+};
+
+// The pictures of the sample go first, then the text.
+struct Prompt {
+  std::string system;  // "" for none, which is the default
+  std::string text;
+};
+
+struct Span {
+  std::size_t begin = 0;  // bytes into the text of the reply
+  std::size_t end = 0;
+};
+
+struct Score {
+  Outcome outcome = Outcome::unparsed;
+  std::string answer;  // what was read, in normal form; "" where nothing was
+  std::string rule;    // id of the extraction rule that read it
+  std::optional<Span> span;
+  // Named values of this sample; the first is the headline's, in [0, 1]. Set where
+  // is_scored(outcome).
+  std::vector<std::pair<std::string, double>> values;
+};
+
+struct Scored {
+  const Sample* sample = nullptr;
+  int repeat = 0;
+  Score score;
+};
+
+// A number as it is printed: never without its interval, n, and the method of the interval.
+struct Metric {
+  std::string name;
+  std::optional<double> value;  // nothing: undefined (n = 0, or 0 in a denominator)
+  std::optional<double> low;    // of the 95 % interval; nothing: undefined
+  std::optional<double> high;
+  std::size_t n = 0;
+  std::string method;  // "wilson", "cluster-robust t"
+};
+
+struct ProtocolOptions {
+  Mode mode = Mode::direct;
+};
+
+class Protocol {
+ public:
+  virtual ~Protocol() = default;
+
+  [[nodiscard]] virtual ProtocolInfo info() const = 0;
+
+  [[nodiscard]] virtual Prompt prompt(const Sample& sample) const = 0;
+
+  // Of a reply whose outcome is `answered`; the runner passes every other outcome on as it is.
+  [[nodiscard]] virtual Score score(const Sample& sample, const Reply& reply) const = 0;
+
+  // Metrics over the samples of one task; the headline first. Those whose outcome is not scored
+  // are in `scored` too: a protocol leaves them out of its denominators by is_scored().
+  [[nodiscard]] virtual std::vector<Metric> summarise(std::span<const Scored> scored) const = 0;
+};
+
+using ProtocolFactory = std::unique_ptr<Protocol> (*)(const ProtocolOptions&);
+
+}  // namespace stareval

@@ -1,0 +1,50 @@
+// The summary of a run: what is printed, written as summary.json, and laid side by side in reports.
+// Schema "stareval.summary/1" (docs/formats.md). Fractions are in [0, 1].
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "libstareval/base/json.h"
+#include "libstareval/base/result.h"
+#include "libstareval/model/outcome.h"
+#include "libstareval/protocol/protocol.h"
+
+namespace stareval {
+
+inline constexpr const char* kSummarySchema = "stareval.summary/1";
+
+struct TaskSummary {
+  std::string task;
+  std::string protocol;  // "counting"
+  std::string protocol_version;
+  std::string prompt_digest;  // of the wording around the question
+  std::size_t n = 0;          // attempts that the run owes: samples x repeats
+  std::array<std::size_t, kOutcomes.size()> outcomes{};  // in the order of kOutcomes; sum is n
+  std::string headline;                                  // name of the first metric
+  std::vector<Metric> metrics;
+
+  [[nodiscard]] double coverage() const;  // answered / n; 0 where n is 0
+};
+
+struct Summary {
+  std::string dataset;
+  std::string split;
+  std::string digest;
+  std::string backend;
+  std::string model;
+  std::string mode;
+  std::string decoding;  // canonical JSON of the decoding parameters
+  int repeats = 1;
+  std::vector<TaskSummary> tasks;  // in the order of the paper
+  std::optional<Metric> average;   // mean of the headlines; only over all eight tasks
+};
+
+[[nodiscard]] json::object to_json_object(const Summary& summary);
+[[nodiscard]] Result<Summary> summary_from_json(const json::object& object,
+                                                const std::string& where);
+
+}  // namespace stareval

@@ -1,0 +1,145 @@
+#include "libstareval/tasks/task.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include "libstareval/base/text.h"
+
+namespace stareval {
+namespace {
+
+constexpr std::array<Task, 8> kTasks{{
+    {"EC", "entity counting", AnswerSpace::integer},
+    {"RC", "relation counting", AnswerSpace::integer},
+    {"IC", "image counting", AnswerSpace::integer},
+    {"TC", "triple counting", AnswerSpace::integer},
+    {"SD", "subgraph description", AnswerSpace::description},
+    {"ED", "error detection", AnswerSpace::triple_or_none},
+    {"ER", "entity reasoning", AnswerSpace::choice},
+    {"RR", "relation reasoning", AnswerSpace::choice},
+}};
+
+struct Wordings {
+  std::string_view task;
+  std::array<std::string_view, 5> texts;
+};
+
+constexpr std::array<Wordings, 8> kWordings{{
+    {"EC",
+     {"The picture shows a knowledge graph. How many entities does it show?",
+      "Count the entities (nodes) in this knowledge graph. How many are there?",
+      "How many different entities appear in the knowledge graph in the picture?",
+      "Each node of this graph is an entity. What is the number of entities?",
+      "Look at the knowledge graph. What is the total number of nodes?"}},
+    {"RC",
+     {"The picture shows a knowledge graph with labelled arrows. How many different relations "
+      "occur? Count each label once.",
+      "How many distinct relation labels are there on the arrows of this knowledge graph?",
+      "Count the different kinds of relation in the graph. A label that occurs several times "
+      "counts "
+      "once.",
+      "Each arrow names a relation. How many different relation names does the picture show?",
+      "What is the number of distinct relation types in this knowledge graph?"}},
+    {"IC",
+     {"The picture shows a knowledge graph. How many of its entities are shown with an image?",
+      "Some nodes of this knowledge graph contain an image. How many do?",
+      "Count the entities that have a picture inside their node. How many are there?",
+      "How many nodes of this graph are drawn with an image beside their name?",
+      "What is the number of entities in this knowledge graph that come with an image?"}},
+    {"TC",
+     {"The picture shows a knowledge graph. Each arrow is one triple (head, relation, tail). How "
+      "many triples does it show?",
+      "How many facts, that is, labelled arrows, are there in this knowledge graph?",
+      "Count the triples of the knowledge graph in the picture. How many are there?",
+      "Each labelled arrow states one fact. What is the number of facts?",
+      "What is the total number of (head, relation, tail) triples in this graph?"}},
+    {"SD",
+     {"Describe the knowledge graph in the picture: state every fact that it shows.",
+      "Write a description of this knowledge graph that covers all of its entities and relations.",
+      "Put the content of this knowledge graph into words. Leave out no fact.",
+      "What does this knowledge graph say? Describe every relation between its entities.",
+      "Summarise the graph in the picture, so that a reader could draw it again."}},
+    {"ED",
+     {"One fact in this knowledge graph may be wrong. Which one is it, if any?",
+      "Check each triple of the knowledge graph in the picture. Is one of them false, and which?",
+      "The graph may contain one false fact. Find it, or say that there is none.",
+      "Does this knowledge graph contain a wrong triple? Name it if so.",
+      "At most one arrow of this graph states something untrue. Which one, if any?"}},
+    {"ER",
+     {"One entity of this knowledge graph is hidden and drawn as ?????. Which entity is it?",
+      "Which of the options is the entity that ????? stands for in the graph?",
+      "The node ????? hides an entity. Which one fits the facts that the graph shows?",
+      "Complete the knowledge graph: which entity belongs in the place of ?????",
+      "An entity has been masked as ?????. Choose the one that makes the graph true."}},
+    {"RR",
+     {"One relation of this knowledge graph is hidden and drawn as ?????. Which relation is it?",
+      "Which of the options is the relation that ????? stands for in the graph?",
+      "The arrow labelled ????? hides a relation. Which one fits its two entities?",
+      "Complete the knowledge graph: which relation belongs in the place of ?????",
+      "A relation has been masked as ?????. Choose the one that makes the graph true."}},
+}};
+
+struct AnswerText {
+  std::string operator()(const CountGold& gold) const { return fmt::format("{}", gold.value); }
+  std::string operator()(const DescriptionGold& gold) const { return gold.reference; }
+  std::string operator()(const ErrorGold& gold) const {
+    return gold.wrong ? to_string(*gold.wrong) : "none";
+  }
+  std::string operator()(const ChoiceGold& gold) const { return {choice_letter(gold.index)}; }
+};
+
+std::string known_tasks() {
+  std::string ids;
+  for (const Task& task : kTasks) fmt::format_to(std::back_inserter(ids), "{}, ", task.id);
+  return ids + "or all";
+}
+
+}  // namespace
+
+std::span<const Task> star_tasks() { return kTasks; }
+
+const Task* find_task(std::string_view id) {
+  const auto* task = std::find_if(kTasks.begin(), kTasks.end(),
+                                  [&](const Task& t) { return equals_ignoring_case(t.id, id); });
+  return task == kTasks.end() ? nullptr : task;
+}
+
+Result<std::vector<std::string>> parse_tasks(std::string_view text) {
+  std::array<bool, kTasks.size()> wanted{};
+  for (std::string_view part : split(text, ',')) {
+    part = trim(part);
+    const Task* task = find_task(part);
+    if (equals_ignoring_case(part, "all")) wanted.fill(true);
+    else if (task != nullptr) wanted[static_cast<std::size_t>(task - kTasks.data())] = true;
+    else
+      return make_error(ErrorCode::usage, "--task: expected {}, found \"{}\"", known_tasks(), part);
+  }
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i < kTasks.size(); ++i)
+    if (wanted[i]) ids.emplace_back(kTasks[i].id);
+  return ids;
+}
+
+std::span<const std::string_view> question_wordings(std::string_view task) {
+  const auto* entry = std::find_if(kWordings.begin(), kWordings.end(),
+                                   [&](const Wordings& w) { return w.task == task; });
+  if (entry == kWordings.end()) return {};
+  return entry->texts;
+}
+
+char choice_letter(std::size_t index) { return static_cast<char>('A' + index); }
+
+std::string list_choices(std::span<const std::string> choices) {
+  std::string text;
+  for (std::size_t i = 0; i < choices.size(); ++i)
+    fmt::format_to(std::back_inserter(text), "{}{}. {}", i == 0 ? "" : "\n", choice_letter(i),
+                   choices[i]);
+  return text;
+}
+
+std::string gold_answer(const Sample& sample) { return std::visit(AnswerText{}, sample.gold); }
+
+}  // namespace stareval

@@ -1,0 +1,47 @@
+// The vocabulary of the eight STAR tasks: one place for the engine, the protocols and the
+// baselines. Source  arXiv 2510.21828, table of tasks.   Thread  constants and pure functions.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "libstareval/base/result.h"
+#include "libstareval/data/sample.h"
+
+namespace stareval {
+
+enum class AnswerSpace { integer, description, triple_or_none, choice };
+
+struct Task {
+  std::string_view id;     // "EC"
+  std::string_view title;  // "entity counting"
+  AnswerSpace answers;
+};
+
+// EC, RC, IC, TC, SD, ED, ER, RR, in the order of the paper.
+[[nodiscard]] std::span<const Task> star_tasks();
+
+[[nodiscard]] const Task* find_task(std::string_view id);
+
+// "all", or ids with commas between ("EC,RC"), any case. In the order of the paper, each once.
+// usage where an id is unknown, with the ids there are.
+[[nodiscard]] Result<std::vector<std::string>> parse_tasks(std::string_view text);
+
+// Phrasings of the question, each complete without the format of the answer, which is the
+// protocol's.
+[[nodiscard]] std::span<const std::string_view> question_wordings(std::string_view task);
+
+// 'A' for 0, 'B' for 1 ...; at most 26 choices.
+[[nodiscard]] char choice_letter(std::size_t index);
+
+// The choices as they stand under a question: "A. France\nB. Spain".
+[[nodiscard]] std::string list_choices(std::span<const std::string> choices);
+
+// What a perfect model would answer, in the form that the prompts ask for: "7", "C", "none",
+// "(France, capital, Berlin)", or the description.
+[[nodiscard]] std::string gold_answer(const Sample& sample);
+
+}  // namespace stareval
