@@ -32,7 +32,7 @@ What was changed:
   entities, were corrected; \`corrections.mjs\` of the script that makes the atlas
   (\`scripts/make_atlas\`) lists each with its reason;
 * capitals that share a name with a country or with another capital have a word in brackets;
-* countries without a subregion are located in their region.
+* the region of a subregion was made from the countries that share both.
 
 ## Flags: MIT License
 

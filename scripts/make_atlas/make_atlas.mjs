@@ -20,13 +20,14 @@ const types = ['country', 'city', 'language', 'currency', 'subregion', 'region',
 
 // A sentence for each relation, worded so that it needs no article before a country's name at its
 // start, stays true where a country has several capitals, languages or currencies, and holds the label
-// to the letter: the scoring of descriptions looks for it.
+// to the letter: the scoring of descriptions looks for it. A country has its world region even where its
+// subregion has it too: what is true must be in the graph, as all else is taken to be false.
 const relations = [
   ['capital', '{head} has {tail} as a capital.'],
   ['language', '{head} has {tail} as a language.'],
   ['currency', '{head} uses the {tail} as a currency.'],
-  ['located in', '{head} is located in the geographic region {tail}.'],
-  ['part of', 'The geographic region {head} is part of the larger region {tail}.'],
+  ['subregion', '{head} is in the subregion {tail}.'],
+  ['world region', '{head} is in the world region {tail}.'],
   ['borders', '{head} borders {tail}.'],
   ['UN group', '{head} is in the UN group {tail}.'],
 ].map(([label, statement]) => ({ label, statement }));
@@ -161,14 +162,14 @@ function buildGraph({ countries, byCode }) {
 function addPlace(c, id, addEntity, addTriple) {
   const region = `region:${slug(c.region)}`;
   addEntity(region, c.region);
+  addTriple(id, 'world region', region);
   if (c.subregion) {
     const subregion = `subregion:${slug(c.subregion)}`;
     addEntity(subregion, c.subregion);
-    addTriple(id, 'located in', subregion);
-    addTriple(subregion, 'part of', region);
+    addTriple(id, 'subregion', subregion);
+    addTriple(subregion, 'world region', region);
   } else {
-    addTriple(id, 'located in', region);
-    note(`no subregion, located in the region itself: ${c.name}`);
+    note(`no subregion: ${c.name}`);
   }
   if (c.group) {
     addEntity(`group:${slug(c.group)}`, c.group);
