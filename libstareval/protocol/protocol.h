@@ -11,6 +11,7 @@
 
 #include "libstareval/base/result.h"
 #include "libstareval/data/sample.h"
+#include "libstareval/extract/extraction.h"
 #include "libstareval/model/reply.h"
 
 namespace stareval {
@@ -27,6 +28,8 @@ struct ProtocolInfo {
   std::string summary;             // one line for `star-eval list`
   std::vector<std::string> tasks;  // that it asks and scores
   std::string headline;            // name of the metric in tables and in AVG
+  std::string prompt_template;     // with {question} and {choices}; for the mode it was made with
+  std::string prompt_digest;       // SHA-256 of the template
 };
 
 // The pictures of the sample go first, then the text.
@@ -35,20 +38,17 @@ struct Prompt {
   std::string text;
 };
 
-struct Span {
-  std::size_t begin = 0;  // bytes into the text of the reply
-  std::size_t end = 0;
-};
-
 struct Score {
   Outcome outcome = Outcome::unparsed;
   std::string answer;  // what was read, in normal form; "" where nothing was
   std::string rule;    // id of the extraction rule that read it
   std::optional<Span> span;
-  // Named values of this sample; the first is the headline's, in [0, 1]. Set where
-  // is_scored(outcome).
+  // Named values of this sample, the headline's first and in [0, 1]. Empty where nothing was read.
   std::vector<std::pair<std::string, double>> values;
 };
+
+// What the score adds to the mean of the headline: its first value, or 0 where nothing was read.
+[[nodiscard]] double headline_value(const Score& score);
 
 struct Scored {
   const Sample* sample = nullptr;
@@ -79,6 +79,8 @@ class Protocol {
   [[nodiscard]] virtual Prompt prompt(const Sample& sample) const = 0;
 
   // Of a reply whose outcome is `answered`; the runner passes every other outcome on as it is.
+  // Gives answered, unparsed, ambiguous or refused; skipped, and no values, where the gold of the
+  // sample is not of the kind that the protocol scores.
   [[nodiscard]] virtual Score score(const Sample& sample, const Reply& reply) const = 0;
 
   // Metrics over the samples of one task; the headline first. Those whose outcome is not scored

@@ -1,0 +1,127 @@
+// The order in which a reply is searched, the same for every kind of answer (extraction.h).
+// A reader knows one kind of answer, and has
+//     using Value = ...;                                   comparable with ==
+//     Reading<Value> whole(const Source&, Span) const;     nothing but an answer stands there
+//     Reading<Value> head(const Source&, Span) const;      an announced answer starts there
+//     Reading<Value> single(const Source&, Span) const;    the only candidate in there
+#pragma once
+
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "libstareval/extract/regions_internal.h"
+
+namespace stareval::extract {
+
+template <class T>
+struct Reading {
+  ReadStatus status = ReadStatus::none;
+  T value{};
+  Span span;
+
+  static Reading found(T value, Span span) { return {ReadStatus::found, std::move(value), span}; }
+  static Reading ambiguous(Span span) { return {ReadStatus::ambiguous, T{}, span}; }
+};
+
+// One reading of several: those with nothing are passed over; all others must agree.
+template <class T>
+Reading<T> merge(const std::vector<Reading<T>>& readings) {
+  Reading<T> merged;
+  for (const Reading<T>& reading : readings) {
+    if (reading.status == ReadStatus::none) continue;
+    const bool differs = merged.status == ReadStatus::found &&
+                         reading.status == ReadStatus::found && !(merged.value == reading.value);
+    if (reading.status == ReadStatus::ambiguous || differs)
+      return Reading<T>::ambiguous(reading.span);
+    merged = reading;
+  }
+  return merged;
+}
+
+template <class Reader>
+class Cascade {
+ public:
+  using Value = typename Reader::Value;
+
+  Cascade(const Reader& reader, const Source& source) : reader_(reader), source_(source) {}
+
+  [[nodiscard]] Extraction<Value> run() const {
+    const auto tags = answer_tags(source_);
+    if (tags.empty()) return read(source_.all());
+    std::vector<Reading<Value>> readings;
+    for (const Span tag : tags) readings.push_back(without_rule(read(tag)));
+    return with_rule(merge(readings), "answer_tag");
+  }
+
+ private:
+  [[nodiscard]] Extraction<Value> read(Span span) const {
+    if (const auto boxed = read_boxes(span); boxed.status != ReadStatus::none)
+      return with_rule(boxed, "boxed");
+    if (const auto stated = read_statements(span); stated.status != ReadStatus::none)
+      return with_rule(stated, "statement");
+    if (const auto whole = read_whole(span); whole.status != ReadStatus::none)
+      return with_rule(whole, "bare");
+    return with_rule(reader_.single(source_, span), "single");
+  }
+
+  [[nodiscard]] Reading<Value> read_boxes(Span span) const {
+    std::vector<Reading<Value>> readings;
+    for (const Span box : boxes(source_, span)) {
+      const Span inside = strip_marks(source_.text, box);
+      auto reading = reader_.whole(source_, inside);
+      if (reading.status == ReadStatus::none) reading = reader_.single(source_, inside);
+      readings.push_back(std::move(reading));
+    }
+    return unless_revised(merge(readings), span);
+  }
+
+  [[nodiscard]] Reading<Value> read_statements(Span span) const {
+    const auto stated = statements(source_, span);
+    bool any_final = false;
+    for (const Statement& statement : stated) any_final = any_final || statement.final;
+    std::vector<Reading<Value>> readings;
+    for (const Statement& statement : stated) {
+      if (any_final && !statement.final) continue;
+      auto reading = reader_.head(source_, statement.region);
+      if (statement.hypothetical && reading.status == ReadStatus::found)
+        reading = Reading<Value>::ambiguous(reading.span);
+      readings.push_back(std::move(reading));
+    }
+    return unless_revised(merge(readings), span);
+  }
+
+  [[nodiscard]] Reading<Value> read_whole(Span span) const {
+    return unless_revised(reader_.whole(source_, strip_marks(source_.text, span)), span);
+  }
+
+  // "Answer: 7. Wait, it is 8.": where the writer thinks again, the answer must stand there again.
+  [[nodiscard]] Reading<Value> unless_revised(Reading<Value> reading, Span span) const {
+    if (reading.status != ReadStatus::found) return reading;
+    const Span rest{reading.span.end, std::max(reading.span.end, span.end)};
+    if (!has_revision(source_.lower_view(rest))) return reading;
+    const auto later = reader_.single(source_, rest);
+    const bool agrees = later.status == ReadStatus::found && later.value == reading.value;
+    return agrees ? reading : Reading<Value>::ambiguous(reading.span);
+  }
+
+  static Extraction<Value> with_rule(Reading<Value> reading, std::string_view rule) {
+    if (reading.status == ReadStatus::none) return {};
+    return {reading.status, std::move(reading.value), std::string(rule), reading.span};
+  }
+
+  static Reading<Value> without_rule(Extraction<Value> extraction) {
+    return {extraction.status, std::move(extraction.value), extraction.span};
+  }
+
+  const Reader& reader_;
+  const Source& source_;
+};
+
+template <class Reader>
+Extraction<typename Reader::Value> run_cascade(const Reader& reader, std::string_view reply) {
+  const Source source = make_source(reply);
+  return Cascade<Reader>(reader, source).run();
+}
+
+}  // namespace stareval::extract

@@ -1,0 +1,18 @@
+// Counts out of replies: how many entities, relations, triples ...
+// Read    7, 1,234, 3.0, seven, twenty-one, one hundred and five, "7 entities", "about 7", "7
+// (seven)" Flagged "5-7", "5 or 6", "3 + 4", "more than 7", "not 7", several different numbers:
+// ambiguous Left    3.5, -7, 50 %, 7e3, 2/3, 7th, numbers beyond 64 bits: not counts, hence nothing
+// Numbers of a list ("1. France", "2. Spain") are not candidates.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "libstareval/extract/extraction.h"
+
+namespace stareval {
+
+// The count is 0 or more. Cost: linear.
+[[nodiscard]] Extraction<std::int64_t> extract_count(std::string_view reply);
+
+}  // namespace stareval

@@ -1,0 +1,13 @@
+// Whether a reply declines to answer: "I'm sorry, but I can't help with that."
+#pragma once
+
+#include <string_view>
+
+namespace stareval {
+
+// True for a short reply that says that its writer cannot or will not help, answer, view ... Ask
+// only where no answer was found: a reply may decline one thing and answer another.
+// Cost: linear in the first 600 bytes.
+[[nodiscard]] bool is_refusal(std::string_view reply);
+
+}  // namespace stareval

@@ -1,0 +1,164 @@
+#include <algorithm>
+#include <array>
+
+#include "libstareval/extract/scan_internal.h"
+#include "libstareval/extract/thinking.h"
+
+namespace stareval::extract {
+namespace {
+
+// Typographic quotes: ‘ ’ “ ” in UTF-8.
+constexpr std::array<std::string_view, 4> kQuotes{"\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\x9C",
+                                                  "\xE2\x80\x9D"};
+
+// LaTeX commands that only dress the answer: "\boxed{\text{B}}". Blanked, so that spans stay.
+constexpr std::array<std::string_view, 7> kDressing{"\\text",   "\\textbf", "\\mathrm", "\\mathbf",
+                                                    "\\textit", "\\left",   "\\right"};
+
+void blank_dressing(std::string& text) {
+  for (std::size_t at = text.find('\\'); at != std::string::npos; at = text.find('\\', at + 1)) {
+    std::size_t end = at + 1;
+    while (end < text.size() && (is_upper(text[end]) || is_lower(text[end]))) ++end;
+    const auto command = std::string_view(text).substr(at, end - at);
+    if (std::find(kDressing.begin(), kDressing.end(), command) != kDressing.end())
+      std::fill(text.begin() + static_cast<std::ptrdiff_t>(at),
+                text.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+  }
+}
+
+constexpr bool is_mark(char c) {
+  return is_space(c) || c == '*' || c == '_' || c == '`' || c == '"' || c == '\'' || c == '$' ||
+         c == '{' || c == '}' || c == '#';
+}
+
+constexpr bool is_word_letter(char c) { return is_lower(c) || is_upper(c) || c == '\''; }
+
+}  // namespace
+
+Source make_source(std::string_view reply) {
+  Source source;
+  source.text = without_thinking(reply);
+  blank_dressing(source.text);
+  source.lower = lower_copy(source.text);
+  return source;
+}
+
+std::string lower_copy(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), to_lower);
+  return out;
+}
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool is_name_begin(std::string_view text, std::size_t at) {
+  const char before = char_before(text, at);
+  if (is_word(before) && before != '_') return false;
+  if (before != '-' && before != '\'') return true;
+  return at < 2 || !is_word(text[at - 2]);
+}
+
+bool is_name_end(std::string_view text, std::size_t at) {
+  const char next = char_at(text, at);
+  if (is_word(next) && next != '_') return false;
+  const char then = char_at(text, at + 1);
+  if (next == '-') return !is_word(then);
+  if (next == '\'') return !is_word(then) || (then == 's' && !is_word(char_at(text, at + 2)));
+  return true;
+}
+
+std::size_t mark_length(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return 0;
+  if (is_mark(text[at])) return 1;
+  const auto rest = text.substr(at, 3);
+  return std::find(kQuotes.begin(), kQuotes.end(), rest) == kQuotes.end() ? 0 : rest.size();
+}
+
+std::size_t skip_marks(std::string_view text, std::size_t at, std::size_t end) {
+  while (at < end) {
+    const std::size_t length = mark_length(text, at);
+    if (length == 0) break;
+    at += length;
+  }
+  return std::min(at, end);
+}
+
+Span strip_marks(std::string_view text, Span span) {
+  span.begin = skip_marks(text, span.begin, span.end);
+  while (span.end > span.begin) {
+    if (is_mark(text[span.end - 1])) --span.end;
+    else if (span.end - span.begin >= 3 && mark_length(text, span.end - 3) == 3) span.end -= 3;
+    else break;
+  }
+  return span;
+}
+
+std::string_view word_at(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  while (end < text.size() && is_word_letter(text[end])) ++end;
+  return text.substr(std::min(at, text.size()), end - at);
+}
+
+std::string_view word_before(std::string_view text, std::size_t at) {
+  while (at > 0 && is_mark(text[at - 1])) --at;
+  std::size_t begin = at;
+  while (begin > 0 && is_word_letter(text[begin - 1])) --begin;
+  return text.substr(begin, at - begin);
+}
+
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto word = word_at(text, at);
+    if (!word.empty()) words.push_back(word);
+    at += std::max<std::size_t>(word.size(), 1);
+  }
+  return words;
+}
+
+std::vector<Span> lines(std::string_view text, Span span) {
+  std::vector<Span> out;
+  for (std::size_t begin = span.begin; begin < span.end;) {
+    const std::size_t end = std::min(text.find('\n', begin), span.end);
+    if (end > begin) out.push_back({begin, end});
+    begin = end + 1;
+  }
+  return out;
+}
+
+std::vector<Span> sentences(std::string_view text, Span span) {
+  std::vector<Span> out;
+  std::size_t begin = span.begin;
+  const auto close = [&](std::size_t end) {
+    if (end > begin) out.push_back({begin, end});
+    begin = end;
+  };
+  for (std::size_t at = span.begin; at < span.end; ++at) {
+    const char c = text[at];
+    const bool sign = c == '.' || c == '!' || c == '?' || c == ';';
+    if (c == '\n' || (sign && (at + 1 == span.end || is_space(text[at + 1])))) close(at + 1);
+  }
+  close(span.end);
+  return out;
+}
+
+bool has_negation(std::string_view lower) {
+  if (lower.find("n't") != std::string_view::npos) return true;
+  if (lower.find("n\xE2\x80\x99t") != std::string_view::npos) return true;
+  const auto words = words_of(lower);
+  return std::any_of(words.begin(), words.end(), [](std::string_view word) {
+    return is_one_of(word, {"not", "never", "cannot", "neither", "nor"});
+  });
+}
+
+bool has_revision(std::string_view lower) {
+  const auto words = words_of(lower);
+  return std::any_of(words.begin(), words.end(), [](std::string_view word) {
+    return is_one_of(word, {"wait", "actually", "correction", "recount", "oops", "hmm", "scratch",
+                            "sorry", "reconsider", "revised"});
+  });
+}
+
+}  // namespace stareval::extract

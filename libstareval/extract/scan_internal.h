@@ -1,0 +1,91 @@
+// Scanners shared by the readers: words, lines, sentences, negation. Bytes in, spans out.
+// Non-ASCII bytes count as letters, so that a name is never cut within a character.
+// Cost  each function is linear in its span.   Thread  pure functions.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "libstareval/extract/extraction.h"
+
+namespace stareval::extract {
+
+// The part of a reply that may be read, with the offsets of the reply.
+struct Source {
+  std::string text;   // thinking blanked out by line feeds (thinking.h)
+  std::string lower;  // the same in lower case (ASCII)
+
+  [[nodiscard]] Span all() const { return {0, text.size()}; }
+  [[nodiscard]] std::string_view view(Span span) const {
+    return std::string_view(text).substr(span.begin, span.end - span.begin);
+  }
+  [[nodiscard]] std::string_view lower_view(Span span) const {
+    return std::string_view(lower).substr(span.begin, span.end - span.begin);
+  }
+};
+
+[[nodiscard]] Source make_source(std::string_view reply);
+
+[[nodiscard]] constexpr bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
+[[nodiscard]] constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+[[nodiscard]] constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+[[nodiscard]] constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+[[nodiscard]] constexpr bool is_letter(char c) {
+  return is_upper(c) || is_lower(c) || static_cast<unsigned char>(c) >= 0x80;
+}
+[[nodiscard]] constexpr bool is_word(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
+[[nodiscard]] constexpr char to_lower(char c) {
+  return is_upper(c) ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+[[nodiscard]] std::string lower_copy(std::string_view text);
+
+// Whether `word` is one of `words`.
+[[nodiscard]] bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words);
+
+// The character at a place, or '\0' outside of the text.
+[[nodiscard]] inline char char_at(std::string_view text, std::size_t at) {
+  return at < text.size() ? text[at] : '\0';
+}
+[[nodiscard]] inline char char_before(std::string_view text, std::size_t at) {
+  return at > 0 && at <= text.size() ? text[at - 1] : '\0';
+}
+
+// Whether a name may begin or end at a place: no letter or digit goes on, and no hyphen or
+// apostrophe ties it to one ("Guinea-Bissau" does not hold "Guinea"; "France's" holds "France").
+[[nodiscard]] bool is_name_begin(std::string_view text, std::size_t at);
+[[nodiscard]] bool is_name_end(std::string_view text, std::size_t at);
+
+// Length of white space, markdown, LaTeX or a quote at a place, in bytes; 0 where there is none.
+[[nodiscard]] std::size_t mark_length(std::string_view text, std::size_t at);
+
+// Cut such marks from both ends.
+[[nodiscard]] Span strip_marks(std::string_view text, Span span);
+[[nodiscard]] std::size_t skip_marks(std::string_view text, std::size_t at, std::size_t end);
+
+// The run of ASCII letters and apostrophes that starts at a place; empty where none does.
+[[nodiscard]] std::string_view word_at(std::string_view text, std::size_t at);
+
+// The word that ends before a place, white space and marks between them skipped.
+[[nodiscard]] std::string_view word_before(std::string_view text, std::size_t at);
+
+// All words of the text, in order.
+[[nodiscard]] std::vector<std::string_view> words_of(std::string_view text);
+
+[[nodiscard]] std::vector<Span> lines(std::string_view text, Span span);
+
+// Sentences: up to a line feed, or one of . ! ? ; before white space or the end. The end of a
+// sentence includes its sign.
+[[nodiscard]] std::vector<Span> sentences(std::string_view text, Span span);
+
+// "not", "n't", "never", "cannot", "neither", "nor" among the words of lower-case text.
+[[nodiscard]] bool has_negation(std::string_view lower);
+
+// "wait", "actually", "correction" ...: the writer takes something back. Lower-case text.
+[[nodiscard]] bool has_revision(std::string_view lower);
+
+}  // namespace stareval::extract

@@ -1,0 +1,16 @@
+// Cuts thinking out of a reply, so that no answer is read in it.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace stareval::extract {
+
+// A copy of the same length in which each byte of thinking, tags included, is a line feed.
+//     <think> ... </think>    also <thinking>, <thought>, <reasoning>, any case
+//     <think> ...             unfinished: to the end of the reply
+//     ... </think>            a close without an open (the open stood in the prompt): all before it
+// Tags do not nest. Cost: linear.
+[[nodiscard]] std::string without_thinking(std::string_view reply);
+
+}  // namespace stareval::extract

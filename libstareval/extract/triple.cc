@@ -1,0 +1,160 @@
+#include "libstareval/extract/triple.h"
+
+#include <algorithm>
+
+#include "libstareval/base/text.h"
+#include "libstareval/extract/cascade_internal.h"
+#include "libstareval/extract/none_phrase_internal.h"
+#include "libstareval/extract/notation.h"
+
+namespace stareval {
+namespace extract {
+namespace {
+
+using MaybeTriple = std::optional<Triple>;
+using TripleReading = Reading<MaybeTriple>;
+
+// Words that may stand beside a triple that is the whole answer: "The wrong fact is: (..)".
+bool is_filler(std::string_view word) {
+  return is_one_of(
+      word, {"the",    "wrong", "false",    "incorrect", "corrupted", "erroneous", "untrue", "fact",
+             "triple", "one",   "is",       "error",     "answer",    "a",         "that",   "yes",
+             "json",   "head",  "relation", "tail",      "subject",   "predicate", "object"});
+}
+
+bool is_accusation(std::string_view word) {
+  return is_one_of(word,
+                   {"wrong", "false", "incorrect", "error", "erroneous", "mistake", "mistaken",
+                    "corrupted", "untrue", "inaccurate", "incorrectly", "wrongly"});
+}
+
+// "if (..) were wrong", "I doubt that (..) is wrong", "(..) could be wrong"
+bool is_doubt(std::string_view word) {
+  return is_one_of(word, {"if", "whether", "doubt", "unless", "suppose", "assuming", "possibly",
+                          "maybe", "perhaps", "could", "might", "would", "may"});
+}
+
+bool is_acquittal(std::string_view word) {
+  return is_one_of(word, {"correct", "true", "right", "accurate", "valid", "fine"});
+}
+
+bool has_word(std::string_view lower, bool (*test)(std::string_view)) {
+  const auto words = words_of(lower);
+  return std::any_of(words.begin(), words.end(), test);
+}
+
+class TripleReader {
+ public:
+  using Value = MaybeTriple;
+
+  explicit TripleReader(const Vocabulary& names) : names_(names) {}
+
+  [[nodiscard]] TripleReading whole(const Source& source, Span span) const {
+    if (says_none(source.view(span))) return TripleReading::found(std::nullopt, span);
+    auto noted = noted_in(source, span);
+    if (noted.empty()) noted = bare_triple(source.text, span, names_);
+    if (noted.empty() || !only_fillers(source, span, noted)) return {};
+    if (source.view(span).ends_with('?') && noted.back().span.end < span.end)
+      return TripleReading::ambiguous(noted.back().span);  // "Is (..) wrong?"
+    return merge(readings_of(noted));
+  }
+
+  [[nodiscard]] TripleReading head(const Source& source, Span span) const {
+    for (const Span sentence : sentences(source.text, span)) {
+      if (says_none(source.view(sentence))) return TripleReading::found(std::nullopt, sentence);
+      break;  // only the first may answer
+    }
+    const auto noted = noted_in(source, span);
+    if (noted.empty()) {
+      const auto bare = bare_triple(source.text, span, names_);
+      return merge(readings_of(bare));
+    }
+    const auto merged = merge(readings_of(noted));
+    const Span before{span.begin, noted.front().span.begin};
+    const Span after{std::min(noted.back().span.end, span.end), span.end};
+    const bool stated = only_words(source.lower_view(before), is_filler);
+    if (!stated) return {};
+    if (has_word(source.lower_view(after), is_acquittal))
+      return TripleReading::ambiguous(noted.back().span);
+    return merged;
+  }
+
+  // A triple within other text must stand in a sentence that calls it wrong.
+  [[nodiscard]] TripleReading single(const Source& source, Span span) const {
+    std::vector<TripleReading> all;
+    const auto noted = noted_in(source, span);
+    auto next = noted.begin();
+    const auto parts = sentences(source.text, span);
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      Span context = parts[i];
+      if (next == noted.end() || next->span.begin >= context.end) {
+        if (says_none(source.view(context)))
+          all.push_back(TripleReading::found(std::nullopt, context));
+        continue;
+      }
+      const auto first = next;
+      for (; next != noted.end() && next->span.begin < context.end; ++next)
+        while (context.end < next->span.end && i + 1 < parts.size()) context.end = parts[++i].end;
+      const bool clear = is_accused(source.lower_view(context));
+      for (auto it = first; it != next; ++it)
+        all.push_back(clear ? reading_of(*it) : TripleReading::ambiguous(it->span));
+    }
+    return merge(all);
+  }
+
+ private:
+  // The triples of a span that name something that the picture shows.
+  [[nodiscard]] std::vector<NotedTriple> noted_in(const Source& source, Span span) const {
+    auto noted = noted_triples(source.view(span), names_);
+    std::erase_if(noted, [&](const NotedTriple& n) { return names_.known_parts(n.triple) == 0; });
+    for (NotedTriple& n : noted) {
+      n.span.begin += span.begin;
+      n.span.end += span.begin;
+    }
+    return noted;
+  }
+
+  static TripleReading reading_of(const NotedTriple& noted) {
+    return noted.unclear ? TripleReading::ambiguous(noted.span)
+                         : TripleReading::found(noted.triple, noted.span);
+  }
+
+  static std::vector<TripleReading> readings_of(const std::vector<NotedTriple>& noted) {
+    std::vector<TripleReading> readings;
+    for (const NotedTriple& n : noted) readings.push_back(reading_of(n));
+    return readings;
+  }
+
+  static bool is_accused(std::string_view lower) {
+    return has_word(lower, is_accusation) && !has_word(lower, is_doubt) && !has_negation(lower) &&
+           !trim(lower).ends_with('?');
+  }
+
+  static bool only_words(std::string_view lower, bool (*allowed)(std::string_view)) {
+    const auto words = words_of(lower);
+    return std::all_of(words.begin(), words.end(), allowed);
+  }
+
+  // Whether nothing but fillers stands outside of the triples.
+  static bool only_fillers(const Source& source, Span span, const std::vector<NotedTriple>& noted) {
+    std::size_t at = span.begin;
+    for (const NotedTriple& n : noted) {
+      if (n.span.begin > at && !only_words(source.lower_view({at, n.span.begin}), is_filler))
+        return false;
+      at = std::max(at, n.span.end);
+    }
+    return at >= span.end || only_words(source.lower_view({at, span.end}), is_filler);
+  }
+
+  const Vocabulary& names_;
+};
+
+}  // namespace
+}  // namespace extract
+
+Extraction<std::optional<Triple>> extract_triple_or_none(std::string_view reply,
+                                                         const Vocabulary& vocabulary) {
+  return extract::run_cascade(extract::TripleReader(vocabulary), reply);
+}
+
+}  // namespace stareval

@@ -1,0 +1,65 @@
+// Every row of the table was labelled by hand. The second part: the same for refusals.
+#include "libstareval/extract/yes_no.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "libstareval/extract/refusal.h"
+#include "libstareval/extract/table_internal.h"
+
+namespace stareval {
+namespace {
+
+using extract::kUnclear;
+using extract::kUnread;
+
+TEST(ExtractYesNo, ReadsTheTable) {
+  constexpr extract::LabelledReply kTable[] = {
+      {"Yes", "yes"},
+      {"no.", "no"},
+      {"**Yes**", "yes"},
+      {"Yes, there is an error.", "yes"},
+      {"No, there is none.", "no"},
+      {"No there is not.", "no"},
+      {"<answer>no</answer>", "no"},
+      {"\\boxed{\\text{Yes}}", "yes"},
+      {"The answer is yes.", "yes"},
+      {"Answer: No", "no"},
+      {"The statement is true.", "yes"},
+      {"The statement is not true.", "no"},
+      {"The statement isn't correct.", "no"},
+      {"The statement is false.", "no"},
+      {"It is not false.", kUnclear},
+      {"I would not say yes.", kUnclear},
+      {"The answer is not yes.", kUnclear},
+      {"yes and no", kUnclear},
+      {"yes/no", kUnclear},
+      {"Yes. Wait, no.", kUnclear},
+      {"True or false?", kUnclear},
+      {"No entity is shown.", kUnread},
+      {"No. 5 is a node.", kUnread},
+      {"nobody knows", kUnread},
+      {"yesterday", kUnread},
+      {"", kUnread},
+      {"<think>yes", kUnread},
+  };
+  extract::expect_table(kTable, extract_yes_no,
+                        [](bool yes) { return std::string(yes ? "yes" : "no"); });
+}
+
+TEST(IsRefusal, TellsRefusalsFromFailures) {
+  EXPECT_TRUE(is_refusal("I'm sorry, but I can't help with that."));
+  EXPECT_TRUE(is_refusal("I\xE2\x80\x99m sorry, but I can\xE2\x80\x99t assist with this request."));
+  EXPECT_TRUE(is_refusal("I cannot view images."));
+  EXPECT_TRUE(is_refusal("As an AI, I am unable to process this picture."));
+  EXPECT_TRUE(is_refusal("<think>hm</think>I can't answer this."));
+  EXPECT_FALSE(is_refusal(""));
+  EXPECT_FALSE(is_refusal("I cannot tell how many there are."));
+  EXPECT_FALSE(is_refusal("The graph cannot help but show it."));
+  EXPECT_FALSE(is_refusal("<think>I can't help with that."));
+  EXPECT_FALSE(is_refusal("I can't see. " + std::string(1000, 'x')));
+}
+
+}  // namespace
+}  // namespace stareval

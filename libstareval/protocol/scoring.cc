@@ -1,0 +1,70 @@
+#include "libstareval/protocol/scoring.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "libstareval/statistics/mean.h"
+
+namespace stareval {
+
+Score unscorable() {
+  Score score;
+  score.outcome = Outcome::skipped;
+  score.rule = "wrong_gold";
+  return score;
+}
+
+std::optional<double> value_of(const Score& score, std::string_view name) {
+  const auto hit = std::find_if(score.values.begin(), score.values.end(),
+                                [&](const auto& value) { return value.first == name; });
+  if (hit == score.values.end()) return std::nullopt;
+  return hit->second;
+}
+
+Contribution over_scored(std::string value) {
+  return [value = std::move(value)](const Scored& item) -> std::optional<double> {
+    if (!is_scored(item.score.outcome)) return std::nullopt;
+    return value_of(item.score, value).value_or(0.0);
+  };
+}
+
+Contribution over_answered(std::string value) {
+  return [value = std::move(value)](const Scored& item) -> std::optional<double> {
+    if (item.score.outcome != Outcome::answered) return std::nullopt;
+    return value_of(item.score, value);
+  };
+}
+
+Metric mean_metric(std::string name, std::span<const Scored> scored,
+                   const Contribution& contribution, Range range) {
+  std::vector<double> values;
+  std::vector<std::string_view> clusters;
+  for (const Scored& item : scored) {
+    const auto value = contribution(item);
+    if (!value) continue;
+    values.push_back(*value);
+    clusters.push_back(item.sample->cluster);
+  }
+  Metric metric;
+  metric.name = std::move(name);
+  metric.n = values.size();
+  metric.value = mean(values);
+  if (const auto interval = mean_interval(values, clusters)) {
+    const bool cut = range == Range::fraction;
+    metric.low = cut ? std::clamp(interval->low, 0.0, 1.0) : interval->low;
+    metric.high = cut ? std::clamp(interval->high, 0.0, 1.0) : interval->high;
+    metric.method = interval->method;
+  }
+  return metric;
+}
+
+std::vector<Metric> headline_metrics(const std::string& headline, std::span<const Scored> scored) {
+  const Contribution floor = [](const Scored& item) -> std::optional<double> {
+    return is_scored(item.score.outcome) ? headline_value(item.score) : 0.0;
+  };
+  return {mean_metric(headline, scored, over_scored(headline)),
+          mean_metric(headline + "_answered", scored, over_answered(headline)),
+          mean_metric(headline + "_floor", scored, floor)};
+}
+
+}  // namespace stareval

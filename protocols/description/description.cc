@@ -1,0 +1,72 @@
+#include "protocols/description/description.h"
+
+#include "libstareval/extract/claims.h"
+#include "libstareval/metrics/triples.h"
+#include "libstareval/protocol/prompt.h"
+#include "libstareval/protocol/scoring.h"
+#include "libstareval/run/registry.h"
+
+namespace stareval {
+namespace {
+
+constexpr const char* kF1 = "triple_f1";
+constexpr const char* kPrecision = "triple_precision";
+constexpr const char* kRecall = "triple_recall";
+
+constexpr const char* kAnswer =
+    "one sentence for each fact, which names both entities and the relation exactly as they are "
+    "written in the picture";
+
+std::string join(const std::vector<Triple>& triples) {
+  std::string text;
+  for (const Triple& triple : triples) text += (text.empty() ? "" : "; ") + to_string(triple);
+  return text;
+}
+
+}  // namespace
+
+ProtocolInfo Description::info() const {
+  ProtocolInfo info{.name = "description",
+                    .version = "1",
+                    .summary = "Put the graph of the picture into words.",
+                    .tasks = {"SD"},
+                    .headline = kF1,
+                    .prompt_template = {},
+                    .prompt_digest = {}};
+  set_prompt(info, make_template(mode_, kAnswer, false));
+  return info;
+}
+
+Prompt Description::prompt(const Sample& sample) const {
+  return render_prompt(info().prompt_template, sample);
+}
+
+Score Description::score(const Sample& sample, const Reply& reply) const {
+  const auto* gold = std::get_if<DescriptionGold>(&sample.gold);
+  if (gold == nullptr) return unscorable();
+  const ClaimReader reader(drawn_graph(sample), gold->triples, gold->reference);
+  const auto claims = reader.extract(reply.text);
+  Score score = begin_score(claims, reply.text);
+  if (claims.status != ReadStatus::found) return score;
+  const TripleScore triples = score_triples(claims.value, gold->triples);
+  score.answer = join(claims.value);
+  score.values = {{kF1, triples.f1.value_or(0.0)},
+                  {kPrecision, triples.precision.value_or(0.0)},
+                  {kRecall, triples.recall.value_or(0.0)}};
+  return score;
+}
+
+std::vector<Metric> Description::summarise(std::span<const Scored> scored) const {
+  auto metrics = headline_metrics(kF1, scored);
+  for (const char* name : {kPrecision, kRecall})
+    metrics.push_back(mean_metric(name, scored, over_scored(name)));
+  return metrics;
+}
+
+void register_description(Registry& registry) {
+  registry.add_protocol([](const ProtocolOptions& options) -> std::unique_ptr<Protocol> {
+    return std::make_unique<Description>(options);
+  });
+}
+
+}  // namespace stareval
