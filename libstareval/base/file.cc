@@ -1,9 +1,11 @@
 #include "libstareval/base/file.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <system_error>
 
@@ -42,15 +44,30 @@ bool write_all(int fd, std::string_view content) {
   return true;
 }
 
+// A name that no other thread or process writes to at the same time.
+fs::path temporary_beside(const fs::path& path) {
+  static std::atomic<unsigned> next{0};
+  fs::path temporary = path;
+  temporary += fmt::format(".{}-{}.tmp", ::getpid(), next++);
+  return temporary;
+}
+
+// 0, or the errno of what failed.
+int write_synced(const fs::path& path, std::string_view content) {
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+  const bool done = file.get() >= 0 && write_all(file.get(), content) && ::fsync(file.get()) == 0;
+  return done ? 0 : errno;
+}
+
 }  // namespace
 
 Result<std::string> read_file(const fs::path& path) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.get() < 0) return system_error("read", path, errno);
-  const off_t end = ::lseek(file.get(), 0, SEEK_END);
-  ::lseek(file.get(), 0, SEEK_SET);
+  struct stat about {};
+  if (::fstat(file.get(), &about) != 0) return system_error("read", path, errno);
   std::string content;
-  content.reserve(end > 0 ? static_cast<std::size_t>(end) + 1 : 0);
+  if (S_ISREG(about.st_mode)) content.reserve(static_cast<std::size_t>(about.st_size) + 1);
   for (;;) {
     const std::size_t old_size = content.size();
     const std::size_t room = std::max<std::size_t>(content.capacity() - old_size, 4096);
@@ -65,17 +82,22 @@ Result<std::string> read_file(const fs::path& path) {
 
 Result<void> write_file_atomic(const fs::path& path, std::string_view content) {
   if (path.has_parent_path()) STAREVAL_CHECK(make_folders(path.parent_path()));
-  fs::path temporary = path;
-  temporary += ".tmp";
-  {
-    const Descriptor file(
-        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-    if (file.get() < 0) return system_error("write", temporary, errno);
-    if (!write_all(file.get(), content) || ::fsync(file.get()) != 0)
-      return system_error("write", temporary, errno);
+  const fs::path temporary = temporary_beside(path);
+  if (const int failure = write_synced(temporary, content); failure != 0) {
+    ::unlink(temporary.c_str());
+    return system_error("write", temporary, failure);
   }
-  if (::rename(temporary.c_str(), path.c_str()) != 0) return system_error("write", path, errno);
+  if (::rename(temporary.c_str(), path.c_str()) != 0) {
+    const int failure = errno;
+    ::unlink(temporary.c_str());
+    return system_error("write", path, failure);
+  }
   return {};
+}
+
+bool file_exists(const fs::path& path) {
+  std::error_code failure;
+  return fs::exists(path, failure);
 }
 
 Result<void> make_folders(const fs::path& folder) {

@@ -17,6 +17,9 @@ namespace stareval {
 [[nodiscard]] Result<void> write_file_atomic(const std::filesystem::path& path,
                                              std::string_view content);
 
+// False also where it cannot be told: no right to look, a name that is too long.
+[[nodiscard]] bool file_exists(const std::filesystem::path& path);
+
 [[nodiscard]] Result<void> make_folders(const std::filesystem::path& folder);
 
 }  // namespace stareval

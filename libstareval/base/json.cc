@@ -1,9 +1,9 @@
 #include "libstareval/base/json.h"
 
 #include <algorithm>
-#include <boost/json/parse.hpp>
 #include <cmath>
 #include <iterator>
+#include <limits>
 #include <vector>
 
 #include "libstareval/base/text.h"
@@ -38,11 +38,13 @@ class Writer {
 
  private:
   void write_double(double number) {
-    if (std::isfinite(number)) fmt::format_to(std::back_inserter(out), "{}", number);
-    else out += "null";
+    if (!std::isfinite(number)) out += "null";
+    else if (number == 0) out += '0';  // -0 would read back as the integer 0, and be another text
+    else fmt::format_to(std::back_inserter(out), "{}", number);
   }
 
   void write_string(std::string_view text) {
+    if (!is_valid_utf8(text)) return write_string(to_valid_utf8(text));
     out += '"';
     for (const char c : text) write_character(c);
     out += '"';
@@ -126,23 +128,6 @@ const json::array& empty_array() {
 
 }  // namespace
 
-Result<json::value> parse_json(std::string_view text, std::string_view where) {
-  json::error_code failure;
-  json::value value = json::parse(text, failure);
-  if (failure)
-    return make_error(ErrorCode::bad_data, "{}: expected JSON, found {}", where,
-                      text.empty() ? "nothing" : "something else (" + failure.message() + ")");
-  return value;
-}
-
-Result<json::object> parse_json_object(std::string_view text, std::string_view where) {
-  STAREVAL_TRY(json::value value, parse_json(text, where));
-  if (!value.is_object())
-    return make_error(ErrorCode::bad_data, "{}: expected a JSON object, found {}", where,
-                      describe_kind(value));
-  return std::move(value.get_object());
-}
-
 std::string to_json(const json::value& value) { return written(value, KeyOrder::kept, false); }
 
 std::string to_canonical_json(const json::value& value) {
@@ -222,8 +207,19 @@ std::int64_t ObjectReader::integer(std::string_view key) {
   json::error_code inexact;
   const auto number = value->is_number() ? value->to_number<std::int64_t>(inexact) : 0;
   if (value->is_number() && !inexact) return number;
-  fail(key, "an integer", describe_kind(*value));
+  fail(key, "an integer", value->is_uint64() ? "one above 2^63 - 1" : describe_kind(*value));
   return 0;
+}
+
+std::int64_t ObjectReader::integer_in(std::string_view key, std::int64_t low, std::int64_t high) {
+  const std::int64_t number = integer(key);
+  if (number >= low && number <= high) return number;
+  fail(key, fmt::format("an integer from {} to {}", low, high), fmt::format("{}", number));
+  return low;
+}
+
+int ObjectReader::count(std::string_view key) {
+  return static_cast<int>(integer_in(key, 0, std::numeric_limits<int>::max()));
 }
 
 std::int64_t ObjectReader::integer_or(std::string_view key, std::int64_t fallback) {

@@ -1,6 +1,7 @@
 // JSON over Boost.JSON: parsing with a place in each error, typed fields, and one writer.
-// The writer never emits NaN or Infinity (null instead), and prints doubles as the shortest text
-// that reads back equal.
+// The writer never emits NaN or Infinity (null instead), nor bytes that are not UTF-8 (U+FFFD
+// instead), and prints doubles as the shortest text that reads back equal. The parser reads each
+// double as the nearest one.
 // Thread  pure functions; an ObjectReader is for one thread.
 #pragma once
 
@@ -19,7 +20,8 @@ namespace stareval {
 
 namespace json = boost::json;
 
-// `where` stands in the error, for example "test.jsonl:812". bad_data where the text is not JSON.
+// `where` stands in the error, for example "test.jsonl:812". bad_data where the text is not JSON,
+// is nested deeper than 32 levels, or holds a number that no double can hold.
 [[nodiscard]] Result<json::value> parse_json(std::string_view text, std::string_view where);
 
 [[nodiscard]] Result<json::object> parse_json_object(std::string_view text, std::string_view where);
@@ -52,6 +54,8 @@ class ObjectReader {
   [[nodiscard]] std::string string_or(std::string_view key, std::string_view fallback);
   [[nodiscard]] std::int64_t integer(std::string_view key);
   [[nodiscard]] std::int64_t integer_or(std::string_view key, std::int64_t fallback);
+  [[nodiscard]] std::int64_t integer_in(std::string_view key, std::int64_t low, std::int64_t high);
+  [[nodiscard]] int count(std::string_view key);  // from 0 to 2^31 - 1
   [[nodiscard]] double number(std::string_view key);
   [[nodiscard]] bool boolean(std::string_view key);
   [[nodiscard]] bool boolean_or(std::string_view key, bool fallback);

@@ -81,19 +81,36 @@ std::string collapse_spaces(std::string_view text) {
   return out;
 }
 
+// Brackets of one kind in `text` without a partner in it.
+struct Unpaired {
+  std::size_t opened = 0, closed = 0;
+};
+
+Unpaired count_unpaired(std::string_view text, char open, char close) {
+  Unpaired count;
+  for (const char c : text) {
+    if (c == open) ++count.opened;
+    else if (c == close && count.opened > 0) --count.opened;
+    else if (c == close) ++count.closed;
+  }
+  return count;
+}
+
 // Cut punctuation from both ends, but keep a bracket whose partner stands inside the name:
 // "Singapore (city)" stays whole. A name of punctuation only ("?????") stays as it is.
 std::string_view cut_ends(std::string_view name) {
-  const auto first = name.find_first_not_of(kEndPunctuation);
+  auto first = name.find_first_not_of(kEndPunctuation);
   if (first == std::string_view::npos) return trim(name);
   auto last = name.find_last_not_of(kEndPunctuation) + 1;
-  const auto inside = name.substr(first, last - first);
-  const auto closes = [&](char open, char close) {
-    return last < name.size() && name[last] == close &&
-           std::count(inside.begin(), inside.end(), open) >
-               std::count(inside.begin(), inside.end(), close);
-  };
-  if (closes('(', ')') || closes('[', ']') || closes('{', '}')) ++last;
+  const std::string_view inside = name.substr(first, last - first);
+  for (const std::string_view pair : {"()", "[]", "{}"}) {
+    auto [opened, closed] = count_unpaired(inside, pair[0], pair[1]);
+    for (; opened > 0 && name.find(pair[1], last) != std::string_view::npos; --opened)
+      last = name.find(pair[1], last) + 1;
+    for (; closed > 0 && first > 0 && name.rfind(pair[0], first - 1) != std::string_view::npos;
+         --closed)
+      first = name.rfind(pair[0], first - 1);
+  }
   return name.substr(first, last - first);
 }
 

@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <map>
+#include <optional>
 #include <string_view>
 
 #include "libstareval/base/digest.h"
 #include "libstareval/base/file.h"
 #include "libstareval/base/text.h"
+#include "libstareval/data/dataset_internal.h"
 
 namespace stareval {
 namespace {
@@ -22,47 +25,72 @@ Error edited_by_hand(const std::string& where, const std::string& stated,
                     where, stated, found);
 }
 
-Result<json::object> read_manifest(const fs::path& folder) {
-  const fs::path path = folder / "dataset.json";
-  if (!fs::exists(path))
-    return make_error(
-        ErrorCode::io,
-        "dataset {}: no dataset.json there; name a folder that `star-eval synth` made, "
-        "or a dataset of `star-eval list datasets`",
-        folder.string());
-  STAREVAL_TRY(const std::string text, read_file(path));
-  return parse_json_object(text, path.string());
-}
-
-Result<std::vector<Sample>> read_samples(const fs::path& path) {
-  STAREVAL_TRY(const std::string text, read_file(path));
-  std::vector<Sample> samples;
-  std::map<std::string, std::size_t, std::less<>> line_of_id;
-  std::size_t number = 0;
-  for (const std::string_view line : split(text, '\n')) {
-    ++number;
-    if (trim(line).empty()) continue;
-    const std::string where = fmt::format("{}:{}", path.string(), number);
-    STAREVAL_TRY(const json::object record, parse_json_object(line, where));
-    STAREVAL_TRY(Sample sample, sample_from_json(record, where));
-    const auto [first, fresh] = line_of_id.emplace(sample.id, number);
-    if (!fresh)
-      return make_error(ErrorCode::bad_data,
-                        "{}: field \"id\": expected an id of its own, found \"{}\" again (first in "
-                        "line {})",
-                        where, sample.id, first->second);
-    samples.push_back(std::move(sample));
-  }
-  return samples;
-}
-
 std::string known_splits(const json::object& splits) {
   std::string names;
   for (const auto& entry : splits) names += (names.empty() ? "" : ", ") + std::string(entry.key());
   return names.empty() ? "none" : names;
 }
 
+Result<std::vector<Sample>> read_samples(const fs::path& path) {
+  std::vector<Sample> samples;
+  std::optional<Error> first_error;
+  STAREVAL_CHECK(read_lines(path, [&](Result<Sample> line) {
+    if (line.has_value()) samples.push_back(std::move(*line));
+    else if (!first_error) first_error = line.error();
+  }));
+  if (first_error) return *first_error;
+  return samples;
+}
+
 }  // namespace
+
+Result<json::object> read_dataset_manifest(const fs::path& folder) {
+  const fs::path path = folder / "dataset.json";
+  if (!file_exists(path))
+    return make_error(
+        ErrorCode::io,
+        "dataset {}: no dataset.json there; name a folder that `star-eval synth` made, "
+        "or a dataset of `star-eval list datasets`",
+        folder.string());
+  STAREVAL_TRY(const std::string text, read_file(path));
+  STAREVAL_TRY(json::object manifest, parse_json_object(text, path.string()));
+  ObjectReader in(manifest, path.string());
+  if (const std::string schema = in.string("schema"); schema != kDatasetSchema)
+    in.fail("schema", kDatasetSchema, "\"" + schema + "\"");
+  STAREVAL_CHECK(in.status());
+  return manifest;
+}
+
+std::string read_split_file(ObjectReader& entry) {
+  std::string file = entry.string("file");
+  if (!is_inside(file)) entry.fail("file", "a path inside the folder", "\"" + file + "\"");
+  return file;
+}
+
+Result<void> read_lines(const fs::path& path, const std::function<void(Result<Sample>)>& take) {
+  STAREVAL_TRY(const std::string text, read_file(path));
+  std::map<std::string, std::size_t, std::less<>> line_of_id;
+  std::size_t number = 0;
+  for (const std::string_view line : split(text, '\n')) {
+    ++number;
+    if (trim(line).empty()) continue;
+    const std::string where = fmt::format("{}:{}", path.string(), number);
+    const Result<json::object> record = parse_json_object(line, where);
+    Result<Sample> sample =
+        record.has_error() ? Result<Sample>(record.error()) : sample_from_json(*record, where);
+    if (sample.has_value()) {
+      const auto [first, fresh] = line_of_id.emplace(sample->id, number);
+      if (!fresh)
+        sample =
+            make_error(ErrorCode::bad_data,
+                       "{}: field \"id\": expected an id of its own, found \"{}\" again (first "
+                       "in line {})",
+                       where, sample->id, first->second);
+    }
+    take(std::move(sample));
+  }
+  return {};
+}
 
 std::string dataset_digest(std::span<const Sample> samples) {
   Sha256 tree;
@@ -75,11 +103,8 @@ std::string dataset_digest(std::span<const Sample> samples) {
 }
 
 Result<Dataset> read_dataset(const fs::path& folder, const std::string& split) {
-  STAREVAL_TRY(const json::object manifest, read_manifest(folder));
-  const std::string where = (folder / "dataset.json").string();
-  ObjectReader in(manifest, where);
-  if (const std::string schema = in.string("schema"); schema != kDatasetSchema)
-    in.fail("schema", kDatasetSchema, "\"" + schema + "\"");
+  STAREVAL_TRY(const json::object manifest, read_dataset_manifest(folder));
+  ObjectReader in(manifest, (folder / "dataset.json").string());
   Dataset dataset;
   dataset.name = in.string("name");
   dataset.version = in.string_or("version", "1");
@@ -91,7 +116,7 @@ Result<Dataset> read_dataset(const fs::path& folder, const std::string& split) {
     return make_error(ErrorCode::usage, "dataset {}: no split \"{}\"; it has: {}", dataset.name,
                       split, known_splits(splits));
   ObjectReader entry = in.child("splits").child(split);
-  const std::string file = entry.string("file");
+  const std::string file = read_split_file(entry);
   const std::string stated = entry.string_or("digest", "");
   STAREVAL_CHECK(in.status());
   STAREVAL_TRY(dataset.samples, read_samples(folder / file));
@@ -102,9 +127,12 @@ Result<Dataset> read_dataset(const fs::path& folder, const std::string& split) {
 }
 
 Result<void> write_dataset(Dataset& dataset, const json::object& about) {
+  const std::string file = dataset.split + ".jsonl";
+  if (dataset.split.empty() || !is_inside(file))
+    return make_error(ErrorCode::usage, "dataset {}: expected a name for the split, found \"{}\"",
+                      dataset.name, dataset.split);
   std::string lines;
   for (const Sample& sample : dataset.samples) lines += to_json(to_json_object(sample)) + "\n";
-  const std::string file = dataset.split + ".jsonl";
   STAREVAL_CHECK(write_file_atomic(dataset.folder / file, lines));
   dataset.digest = dataset_digest(dataset.samples);
 
@@ -112,8 +140,8 @@ Result<void> write_dataset(Dataset& dataset, const json::object& about) {
       {"schema", kDatasetSchema}, {"name", dataset.name}, {"version", dataset.version}};
   for (const auto& entry : about) manifest[entry.key()] = entry.value();
   json::object splits;
-  if (fs::exists(dataset.folder / "dataset.json")) {
-    STAREVAL_TRY(const json::object old, read_manifest(dataset.folder));
+  if (file_exists(dataset.folder / "dataset.json")) {
+    STAREVAL_TRY(const json::object old, read_dataset_manifest(dataset.folder));
     if (const auto* old_splits = old.if_contains("splits"); old_splits && old_splits->is_object())
       splits = old_splits->get_object();
   }

@@ -6,10 +6,14 @@
 #include <string_view>
 #include <utility>
 
+#include "libstareval/data/dataset_internal.h"
+
 namespace stareval {
 namespace {
 
 using Kind = Change::Kind;
+
+constexpr std::size_t kMostChoices = 26;  // each is answered by one letter
 
 constexpr std::array<std::pair<std::string_view, Kind>, 4> kKinds{{
     {"none", Kind::none},
@@ -100,19 +104,15 @@ std::size_t read_index(ObjectReader& in, std::string_view key, std::size_t size)
   return 0;
 }
 
-// A path from a dataset must stay within its folder: "../key.pem" is not a picture.
-bool is_inside(std::string_view path) {
-  return !path.empty() && path.front() != '/' && path.find("..") == std::string_view::npos;
-}
-
 std::vector<Image> read_images(ObjectReader& in) {
   std::vector<Image> images;
   const json::array& items = in.array_or_empty("images");
   for (std::size_t i = 0; i < items.size(); ++i) {
     ObjectReader item = in.element("images", i, items[i]);
-    Image image{item.string("path"), item.string("digest"), static_cast<int>(item.integer("width")),
-                static_cast<int>(item.integer("height"))};
-    if (!is_inside(image.path)) item.fail("path", "a path inside the folder", image.path);
+    Image image{item.string("path"), item.string("digest"), item.count("width"),
+                item.count("height")};
+    if (!is_inside(image.path))
+      item.fail("path", "a path inside the folder", "\"" + image.path + "\"");
     images.push_back(std::move(image));
   }
   return images;
@@ -126,7 +126,7 @@ Graph read_graph(ObjectReader in) {
     ObjectReader item = in.element("entities", i, entities[i]);
     graph.entities.push_back({item.string("name"), item.boolean("picture")});
     if (!names.insert(graph.entities.back().name).second)
-      item.fail("name", "a name that occurs once", graph.entities.back().name + " again");
+      item.fail("name", "a name that occurs once", "\"" + graph.entities.back().name + "\" again");
   }
   graph.triples = read_triples(in, "triples");
   for (std::size_t i = 0; i < graph.triples.size(); ++i)
@@ -142,7 +142,7 @@ Change read_change(ObjectReader in, const Graph& graph) {
       std::find_if(kKinds.begin(), kKinds.end(), [&](auto& k) { return k.first == name; });
   Change change;
   if (kind == kKinds.end()) {
-    in.fail("kind", "none, corrupt_triple, mask_entity or mask_relation", name);
+    in.fail("kind", "none, corrupt_triple, mask_entity or mask_relation", "\"" + name + "\"");
     return change;
   }
   change.kind = kind->second;
@@ -189,6 +189,11 @@ void corrupt_triple(Graph& graph, const Change& change) {
 
 }  // namespace
 
+bool is_inside(std::string_view path) {
+  return !path.empty() && path.front() != '/' && path.find("..") == std::string_view::npos &&
+         path.find('\0') == std::string_view::npos;
+}
+
 Graph drawn_graph(const Sample& sample) {
   Graph graph = sample.graph;
   switch (sample.change.kind) {
@@ -231,6 +236,9 @@ Result<Sample> sample_from_json(const json::object& record, const std::string& w
   sample.question = in.string("question");
   sample.images = read_images(in);
   sample.choices = read_strings(in, "choices");
+  if (sample.choices.size() > kMostChoices)
+    in.fail("choices", fmt::format("at most {} choices", kMostChoices),
+            fmt::format("{}", sample.choices.size()));
   const json::object& answer = in.object_or_empty("answer");
   sample.gold = read_gold(in.child("answer"), answer, sample.choices.size());
   sample.graph = read_graph(in.child("graph"));

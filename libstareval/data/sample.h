@@ -51,7 +51,7 @@ struct Sample {
   std::string task;  // EC, RC, IC, TC, SD, ED, ER, RR, or a plug-in's own
   std::string question;
   std::vector<Image> images;
-  std::vector<std::string> choices;  // option texts in order; empty where the task has none
+  std::vector<std::string> choices;  // at most 26 option texts; empty where the task has none
   Gold gold;
   Graph graph;
   Change change;

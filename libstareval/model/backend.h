@@ -24,6 +24,10 @@ class Backend {
   // where the attempt fails and where the backend is destroyed before it ended. The runner calls
   // submit from one thread at a time, and bounds how many attempts are under way.
   virtual void submit(const Request& request, Completion done) = 0;
+
+  // Where requests go, as it is written into the manifest: part of a run's identity, because the
+  // same name of a model may mean another one elsewhere. Holds no key. "" where nothing is sent.
+  [[nodiscard]] virtual std::string endpoint() const { return {}; }
 };
 
 // What a backend is made from. Keys never stand here: a backend asks `environment` for them.

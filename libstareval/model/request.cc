@@ -54,7 +54,8 @@ Result<std::string> media_type(std::string_view bytes, const std::string& where)
   if (bytes.starts_with("\x89PNG\r\n\x1a\n"sv)) return "image/png";
   if (bytes.starts_with("\xff\xd8\xff"sv)) return "image/jpeg";
   if (bytes.starts_with("GIF8"sv)) return "image/gif";
-  if (bytes.starts_with("RIFF"sv) && bytes.substr(0, 12).ends_with("WEBP"sv)) return "image/webp";
+  if (bytes.size() >= 12 && bytes.starts_with("RIFF"sv) && bytes.substr(8, 4) == "WEBP"sv)
+    return "image/webp";
   return make_error(ErrorCode::bad_data, "picture {}: expected PNG, JPEG, GIF or WebP, found {}",
                     where, bytes.empty() ? "an empty file" : "other bytes");
 }

@@ -1,0 +1,63 @@
+#include "libstareval/run/evaluation.h"
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+#include "libstareval/base/digest.h"
+#include "libstareval/run/manifest.h"
+#include "libstareval/run/scoring.h"
+#include "libstareval/tasks/task.h"
+
+namespace stareval {
+namespace {
+
+Manifest describe(const Plan& plan, const Backend& backend, const Evaluation& evaluation) {
+  Manifest manifest = describe(plan);
+  manifest.backend = evaluation.backend;
+  manifest.endpoint = backend.endpoint();
+  manifest.settings = evaluation.settings;
+  manifest.seed = evaluation.seed;
+  return manifest;
+}
+
+// Model names hold slashes ("meta/llama"); folder names must not.
+std::string for_file_name(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(),
+      [](char c) { return !(std::isalnum(static_cast<unsigned char>(c)) || c == '.' || c == '-'); },
+      '-');
+  return text;
+}
+
+std::filesystem::path default_folder(const Manifest& manifest) {
+  const auto& tasks = manifest.tasks;
+  std::string which;
+  for (const ManifestTask& task : tasks) which += (which.empty() ? "" : "-") + task.task;
+  if (tasks.size() == star_tasks().size()) which = "all";
+  const std::string name =
+      fmt::format("{}-{}-{}-{}-{}-{}", manifest.backend, manifest.model, manifest.dataset, which,
+                  to_string(manifest.mode), short_digest(identity_digest(manifest)));
+  return std::filesystem::path("runs") / for_file_name(name);
+}
+
+}  // namespace
+
+Result<EvaluationResult> evaluate(const Registry& registry, const Dataset& dataset,
+                                  Backend& backend, const Evaluation& evaluation) {
+  STAREVAL_TRY(const Plan plan, Plan::make(registry, dataset, evaluation.plan));
+  const Manifest manifest = describe(plan, backend, evaluation);
+  std::filesystem::path folder;
+  if (evaluation.keep) {
+    folder = evaluation.folder.empty() ? default_folder(manifest) : evaluation.folder;
+    STAREVAL_CHECK(write_or_match(folder, manifest));
+  }
+  STAREVAL_TRY(Journal journal,
+               evaluation.keep ? Journal::open(folder / "replies.jsonl") : Journal::temporary());
+  STAREVAL_TRY(const RunProgress progress, run_plan(plan, backend, journal, evaluation.runner));
+  STAREVAL_TRY(const ScoredRun scored, score_run(plan, manifest, journal));
+  if (evaluation.keep) STAREVAL_CHECK(write_scores(folder, scored));
+  return EvaluationResult{std::move(folder), scored.summary, progress};
+}
+
+}  // namespace stareval

@@ -1,0 +1,97 @@
+// How an attempt is written down, and read again.
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "libstareval/base/text.h"
+#include "libstareval/run/journal.h"
+
+namespace stareval {
+namespace {
+
+constexpr std::array<std::pair<Failure, std::string_view>, 6> kFailures{{
+    {Failure::none, "none"},
+    {Failure::rate_limited, "rate_limited"},
+    {Failure::server, "server"},
+    {Failure::connection, "connection"},
+    {Failure::timeout, "timeout"},
+    {Failure::permanent, "permanent"},
+}};
+
+std::string_view name_of(Failure failure) {
+  return std::find_if(kFailures.begin(), kFailures.end(),
+                      [&](const auto& entry) { return entry.first == failure; })
+      ->second;
+}
+
+// What failed, in the three fields that only failures have.
+void write_failure(const Reply& reply, json::object& line) {
+  line["failure"] = name_of(reply.failure);
+  line["error"] = to_valid_utf8(reply.error);
+  if (reply.retry_after) line["retry_after_ms"] = reply.retry_after->count();
+}
+
+void read_failure(ObjectReader& in, Reply& reply) {
+  const std::string name = in.string("failure");
+  const auto* hit = std::find_if(kFailures.begin(), kFailures.end(),
+                                 [&](const auto& entry) { return entry.second == name; });
+  if (hit == kFailures.end()) in.fail("failure", "a kind of failure", "\"" + name + "\"");
+  else reply.failure = hit->first;
+  reply.error = in.string("error");
+  if (in.has("retry_after_ms"))
+    reply.retry_after = std::chrono::milliseconds(in.integer("retry_after_ms"));
+}
+
+Outcome read_outcome(ObjectReader& in) {
+  const std::string name = in.string("outcome");
+  const auto outcome = parse_outcome(name);
+  if (!outcome) in.fail("outcome", "the name of an outcome", "\"" + name + "\"");
+  return outcome.value_or(Outcome::api_error);
+}
+
+}  // namespace
+
+json::object to_json_object(const JournalEntry& entry) {
+  const Reply& reply = entry.reply;
+  json::object line{{"sample", entry.key.sample},   {"task", entry.task},
+                    {"repeat", entry.key.repeat},   {"attempt", entry.attempt},
+                    {"request", entry.key.request}, {"outcome", to_string(reply.outcome)}};
+  if (reply.outcome == Outcome::api_error) {
+    write_failure(reply, line);
+  } else {
+    line["text"] = to_valid_utf8(reply.text);
+    if (!reply.reasoning.empty()) line["reasoning"] = to_valid_utf8(reply.reasoning);
+    line["finish_reason"] = to_valid_utf8(reply.finish_reason);
+    line["input_tokens"] = reply.usage.input_tokens;
+    line["output_tokens"] = reply.usage.output_tokens;
+  }
+  line["latency_ms"] = reply.latency.count();
+  if (!reply.provider_request_id.empty())
+    line["provider_request_id"] = to_valid_utf8(reply.provider_request_id);
+  return line;
+}
+
+Result<JournalEntry> journal_entry_from_json(const json::object& object, const std::string& where) {
+  ObjectReader in(object, where);
+  JournalEntry entry;
+  entry.key = {in.string("sample"), in.count("repeat"), in.string("request")};
+  entry.task = in.string("task");
+  entry.attempt = in.count("attempt");
+  Reply& reply = entry.reply;
+  reply.outcome = read_outcome(in);
+  if (reply.outcome == Outcome::api_error) {
+    read_failure(in, reply);
+  } else {
+    reply.text = in.string("text");
+    reply.reasoning = in.string_or("reasoning", "");
+    reply.finish_reason = in.string_or("finish_reason", "");
+    reply.usage = {in.integer_or("input_tokens", 0), in.integer_or("output_tokens", 0)};
+  }
+  reply.latency = std::chrono::milliseconds(in.integer_or("latency_ms", 0));
+  reply.provider_request_id = in.string_or("provider_request_id", "");
+  STAREVAL_CHECK(in.status());
+  return entry;
+}
+
+}  // namespace stareval

@@ -1,0 +1,186 @@
+#include "libstareval/run/manifest.h"
+
+#include <charconv>
+#include <limits>
+
+#include "libstareval/base/digest.h"
+#include "libstareval/base/file.h"
+
+#ifndef STAREVAL_VERSION
+#define STAREVAL_VERSION "unknown"
+#endif
+
+namespace stareval {
+namespace {
+
+namespace fs = std::filesystem;
+
+json::object tasks_to_json(const std::vector<ManifestTask>& tasks) {
+  json::object object;
+  for (const ManifestTask& task : tasks)
+    object[task.task] = json::object{
+        {"protocol", task.protocol}, {"version", task.version}, {"prompt", task.prompt_digest}};
+  return object;
+}
+
+// Seeds are 64 bits wide; as text they survive every JSON reader.
+json::object identity(const Manifest& manifest) {
+  json::object settings;
+  for (const auto& [key, value] : manifest.settings) settings[key] = value;
+  json::object object{{"dataset", manifest.dataset},
+                      {"split", manifest.split},
+                      {"digest", manifest.digest},
+                      {"backend", manifest.backend},
+                      {"model", manifest.model},
+                      {"endpoint", manifest.endpoint},
+                      {"mode", to_string(manifest.mode)},
+                      {"decoding", to_json_object(manifest.decoding)},
+                      {"settings", std::move(settings)},
+                      {"seed", std::to_string(manifest.seed)},
+                      {"repeats", manifest.repeats},
+                      {"limit", nullptr},
+                      {"tasks", tasks_to_json(manifest.tasks)}};
+  if (manifest.limit) object["limit"] = *manifest.limit;
+  return object;
+}
+
+json::object to_json_object(const Manifest& manifest) {
+  json::object object{{"schema", kRunSchema},
+                      {"build", manifest.build},
+                      {"dataset_folder", manifest.dataset_folder}};
+  for (auto& entry : identity(manifest)) object[entry.key()] = entry.value();
+  return object;
+}
+
+Decoding read_decoding(ObjectReader in) {
+  Decoding decoding;
+  decoding.max_tokens = in.count("max_tokens");
+  decoding.temperature.reset();
+  if (in.has("temperature")) decoding.temperature = in.number("temperature");
+  if (in.has("top_p")) decoding.top_p = in.number("top_p");
+  return decoding;
+}
+
+std::uint64_t read_seed(ObjectReader& in) {
+  const std::string text = in.string("seed");
+  std::uint64_t seed = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), seed);
+  if (failure != std::errc{} || end != text.data() + text.size())
+    in.fail("seed", "a number from 0 to 2^64 - 1, as a string", "\"" + text + "\"");
+  return seed;
+}
+
+std::vector<ManifestTask> read_tasks(ObjectReader& in) {
+  std::vector<ManifestTask> tasks;
+  ObjectReader all = in.child("tasks");
+  for (const auto& entry : in.object_or_empty("tasks")) {
+    ObjectReader task = all.child(entry.key());
+    tasks.push_back({std::string(entry.key()), task.string("protocol"), task.string("version"),
+                     task.string("prompt")});
+  }
+  return tasks;
+}
+
+Mode read_mode(ObjectReader& in) {
+  const std::string text = in.string("mode");
+  const auto mode = parse_mode(text);
+  if (mode.has_error()) in.fail("mode", "direct or cot", "\"" + text + "\"");
+  return mode.has_value() ? *mode : Mode::direct;
+}
+
+std::string differences(const json::object& old, const json::object& wanted) {
+  std::string text;
+  for (const auto& entry : wanted) {
+    const json::value* before = old.if_contains(entry.key());
+    const std::string was = before == nullptr ? "nothing" : to_canonical_json(*before);
+    const std::string is = to_canonical_json(entry.value());
+    if (was != is)
+      fmt::format_to(std::back_inserter(text), "{}{} was {}, now {}", text.empty() ? "" : "; ",
+                     std::string_view(entry.key()), was, is);
+  }
+  return text;
+}
+
+}  // namespace
+
+Manifest describe(const Plan& plan) {
+  const PlanOptions& options = plan.options();
+  Manifest manifest;
+  manifest.build = STAREVAL_VERSION;
+  manifest.dataset = plan.dataset().name;
+  manifest.dataset_folder = plan.dataset().folder.string();
+  manifest.split = plan.dataset().split;
+  manifest.digest = plan.dataset().digest;
+  manifest.model = options.model;
+  manifest.mode = options.mode;
+  manifest.decoding = options.decoding;
+  manifest.repeats = options.repeats;
+  manifest.limit = options.limit;
+  for (const std::string& task : options.tasks) {
+    const ProtocolInfo info = plan.protocol(task).info();
+    manifest.tasks.push_back({task, info.name, info.version, info.prompt_digest});
+  }
+  return manifest;
+}
+
+PlanOptions plan_options(const Manifest& manifest) {
+  PlanOptions options{
+      {}, manifest.mode, manifest.decoding, manifest.model, manifest.repeats, manifest.limit};
+  for (const ManifestTask& task : manifest.tasks) options.tasks.push_back(task.task);
+  return options;
+}
+
+std::string identity_digest(const Manifest& manifest) {
+  return sha256(to_canonical_json(identity(manifest)));
+}
+
+Result<void> write_or_match(const fs::path& folder, const Manifest& wanted) {
+  const fs::path path = folder / "manifest.json";
+  if (!file_exists(path)) return write_file_atomic(path, to_pretty_json(to_json_object(wanted)));
+  STAREVAL_TRY(const std::string text, read_file(path));
+  STAREVAL_TRY(const json::object old, parse_json_object(text, path.string()));
+  if (const std::string text_of_change = differences(old, identity(wanted));
+      !text_of_change.empty())
+    return make_error(ErrorCode::mismatch,
+                      "run folder {}: it holds another run: {}; choose another --out, or give the "
+                      "options of that run",
+                      folder.string(), text_of_change);
+  return {};
+}
+
+Result<Manifest> read_manifest(const fs::path& folder) {
+  const fs::path path = folder / "manifest.json";
+  if (!file_exists(path))
+    return make_error(
+        ErrorCode::io,
+        "run folder {}: no manifest.json there; name a folder that `star-eval run` made",
+        folder.string());
+  STAREVAL_TRY(const std::string text, read_file(path));
+  STAREVAL_TRY(const json::object object, parse_json_object(text, path.string()));
+  ObjectReader in(object, path.string());
+  if (const std::string schema = in.string("schema"); schema != kRunSchema)
+    in.fail("schema", kRunSchema, "\"" + schema + "\"");
+  Manifest manifest;
+  manifest.build = in.string_or("build", "");
+  manifest.dataset_folder = in.string("dataset_folder");
+  manifest.dataset = in.string("dataset");
+  manifest.split = in.string("split");
+  manifest.digest = in.string("digest");
+  manifest.backend = in.string("backend");
+  manifest.model = in.string("model");
+  manifest.endpoint = in.string_or("endpoint", "");
+  manifest.mode = read_mode(in);
+  manifest.decoding = read_decoding(in.child("decoding"));
+  for (const auto& entry : in.object_or_empty("settings"))
+    manifest.settings[std::string(entry.key())] = in.child("settings").string(entry.key());
+  manifest.seed = read_seed(in);
+  manifest.repeats = in.count("repeats");
+  if (in.has("limit"))
+    manifest.limit = static_cast<std::size_t>(
+        in.integer_in("limit", 0, std::numeric_limits<std::int64_t>::max()));
+  manifest.tasks = read_tasks(in);
+  STAREVAL_CHECK(in.status());
+  return manifest;
+}
+
+}  // namespace stareval

@@ -1,0 +1,87 @@
+#include "libstareval/run/plan.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "libstareval/base/file.h"
+
+namespace stareval {
+namespace {
+
+std::string tasks_of(const Dataset& dataset) {
+  std::set<std::string> tasks;
+  for (const Sample& sample : dataset.samples) tasks.insert(sample.task);
+  return fmt::format("{}", fmt::join(tasks, ", "));
+}
+
+Result<void> find_pictures(const Dataset& dataset, const Sample& sample) {
+  for (const Image& image : sample.images) {
+    const auto path = dataset.folder / image.path;
+    if (!file_exists(path))
+      return make_error(ErrorCode::io,
+                        "dataset {}: sample {}: the picture {} is missing; restore it, or make the "
+                        "dataset anew",
+                        dataset.name, sample.id, path.string());
+  }
+  return {};
+}
+
+}  // namespace
+
+Plan::Plan(const Dataset& dataset, PlanOptions options)
+    : dataset_(&dataset), options_(std::move(options)) {}
+
+Result<Plan> Plan::make(const Registry& registry, const Dataset& dataset,
+                        const PlanOptions& options) {
+  if (options.repeats < 1)
+    return make_error(ErrorCode::usage, "repeats: expected at least 1, found {}", options.repeats);
+  if (options.limit && *options.limit == 0)
+    return make_error(ErrorCode::usage, "limit: expected at least 1, found 0");
+  Plan plan(dataset, options);
+  for (const std::string& task : options.tasks) STAREVAL_CHECK(plan.add_task(registry, task));
+  return plan;
+}
+
+Result<void> Plan::add_task(const Registry& registry, const std::string& task) {
+  if (protocols_.contains(task))
+    return make_error(ErrorCode::usage, "the task {} is asked for twice", task);
+  STAREVAL_TRY(auto protocol, registry.protocol_for_task(task, {.mode = options_.mode}));
+  std::size_t found = 0;
+  for (const Sample& sample : dataset_->samples) {
+    if (sample.task != task) continue;
+    if (options_.limit && found == *options_.limit) break;
+    ++found;
+    STAREVAL_CHECK(find_pictures(*dataset_, sample));
+    for (int repeat = 0; repeat < options_.repeats; ++repeat)
+      items_.push_back({&sample,
+                        protocol.get(),
+                        {sample.id, repeat, request_digest(request(sample, *protocol, repeat))}});
+  }
+  if (found == 0)
+    return make_error(ErrorCode::usage,
+                      "dataset {}: no sample of the task {} in its split {}; it has: {}",
+                      dataset_->name, task, dataset_->split, tasks_of(*dataset_));
+  protocols_[task] = std::move(protocol);
+  return {};
+}
+
+const Protocol& Plan::protocol(const std::string& task) const { return *protocols_.at(task); }
+
+Request Plan::request(const PlanItem& item) const {
+  return request(*item.sample, *item.protocol, item.key.repeat);
+}
+
+Request Plan::request(const Sample& sample, const Protocol& protocol, int repeat) const {
+  const Prompt prompt = protocol.prompt(sample);
+  Request request{sample.id, repeat, options_.model, {}, options_.decoding};
+  if (!prompt.system.empty()) request.messages.push_back({"system", {TextPart{prompt.system}}});
+  Message user{"user", {}};
+  for (const Image& image : sample.images)
+    user.parts.emplace_back(ImagePart{dataset_->folder / image.path, image.digest});
+  user.parts.emplace_back(TextPart{prompt.text});
+  request.messages.push_back(std::move(user));
+  return request;
+}
+
+}  // namespace stareval

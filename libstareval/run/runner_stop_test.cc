@@ -1,0 +1,261 @@
+// How a run ends early, and how it goes on. Cases by hand; a run that is stopped anywhere and goes
+// on holds the same replies as one that was not, as a property.
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <atomic>
+#include <csignal>
+#include <set>
+
+#include "libstareval/run/runner.h"
+#include "tests/support/errors.h"
+#include "tests/support/fake_protocol.h"
+#include "tests/support/samples.h"
+#include "tests/support/scripted_backend.h"
+
+namespace stareval {
+namespace {
+
+using testing::error_code;
+using testing::error_text;
+using testing::ImmediateBackend;
+using testing::TempFolder;
+using testing::ThreadedBackend;
+using namespace std::chrono_literals;
+
+Reply echo(const Request& request, int) { return answered_reply("to " + request.sample_id); }
+Reply refused_connection(const Request&, int) {
+  return failed_reply(Failure::connection, "connection refused");
+}
+
+class RunnerStopTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    options_.concurrency = 4;
+    options_.retry.first_delay = 1ms;
+    options_.retry.longest_delay = 1ms;
+    options_.retry.longest_retry_after = 2ms;
+    options_.stop = &stop_;
+  }
+
+  void plan_for(int n) {
+    std::vector<Sample> all;
+    for (int i = 0; i < n; ++i) all.push_back(testing::count_sample("s" + std::to_string(i)));
+    dataset_ = testing::make_dataset(std::move(all));
+    PlanOptions options;
+    options.tasks = {"EC"};
+    plan_.emplace(Plan::make(registry_, dataset_, options).value());
+  }
+
+  [[nodiscard]] Journal open() const { return Journal::open(path_).value(); }
+
+  Result<RunProgress> run(Backend& backend) {
+    Journal journal = open();
+    return run_plan(*plan_, backend, journal, options_);
+  }
+
+  // Put the items from `begin` to `end` into the journal, as an earlier run would have.
+  void answer_before(std::size_t begin, std::size_t end, const Reply& reply) {
+    Journal journal = open();
+    for (std::size_t i = begin; i < end; ++i)
+      ASSERT_TRUE(journal.append({plan_->items()[i].key, "EC", 1, reply}).has_value());
+  }
+
+  const TempFolder folder_;
+  const std::filesystem::path path_ = folder_ / "replies.jsonl";
+  const Registry registry_ = testing::fake_registry();
+  Dataset dataset_;
+  std::optional<Plan> plan_;
+  RunnerOptions options_;
+  std::atomic<bool> stop_ = false;
+};
+
+TEST_F(RunnerStopTest, sends_nothing_that_the_journal_holds_already) {
+  plan_for(10);
+  answer_before(2, 7, answered_reply("earlier"));
+  ImmediateBackend backend(echo);
+  const RunProgress progress = run(backend).value();
+  EXPECT_EQ(progress.resumed, 5u);
+  EXPECT_EQ(progress.done, 10u);
+  EXPECT_EQ(backend.order(), (std::vector<std::string>{"s0", "s1", "s7", "s8", "s9"}));
+  EXPECT_EQ(open().read(plan_->items()[3].key).value().reply.text, "earlier");
+}
+
+TEST_F(RunnerStopTest, sends_nothing_at_all_where_everything_is_answered) {
+  plan_for(3);
+  answer_before(0, 3, answered_reply("earlier"));
+  ImmediateBackend backend(refused_connection);
+  EXPECT_EQ(run(backend)->resumed, 3u);
+  EXPECT_TRUE(backend.order().empty());
+}
+
+TEST_F(RunnerStopTest, sends_failures_of_an_earlier_run_again_and_counts_their_attempts_on) {
+  plan_for(2);
+  answer_before(0, 2, failed_reply(Failure::permanent, "earlier"));
+  answer_before(0, 1, failed_reply(Failure::permanent, "earlier"));
+  ImmediateBackend backend(echo);
+  EXPECT_EQ(run(backend)->resumed, 0u);
+  EXPECT_EQ(open().read(plan_->items()[0].key).value().attempt, 3);
+  EXPECT_EQ(open().read(plan_->items()[1].key).value().attempt, 2);
+}
+
+TEST_F(RunnerStopTest, asks_again_where_the_journal_holds_a_reply_to_another_prompt) {
+  plan_for(1);
+  {
+    Journal journal = open();
+    JournalKey older = plan_->items()[0].key;
+    older.request = "sha256:older";
+    ASSERT_TRUE(journal.append({older, "EC", 1, answered_reply("stale")}).has_value());
+  }
+  ImmediateBackend backend(echo);
+  EXPECT_EQ(run(backend)->resumed, 0u);
+  EXPECT_EQ(open().read(plan_->items()[0].key).value().reply.text, "to s0");
+}
+
+TEST_F(RunnerStopTest, stops_when_it_is_told_and_keeps_what_is_under_way) {
+  plan_for(50);
+  ImmediateBackend backend([&](const Request& request, int attempt) {
+    if (request.sample_id == "s5") stop_ = true;
+    return echo(request, attempt);
+  });
+  const RunProgress progress = run(backend).value();
+  EXPECT_EQ(progress.in_flight, 0u);
+  EXPECT_EQ(progress.done, backend.order().size());
+  EXPECT_LE(progress.done, 8u);  // the round of four that was being sent ends
+  EXPECT_EQ(open().size(), progress.done);
+}
+
+TEST_F(RunnerStopTest, waits_for_no_retry_once_it_is_told_to_stop) {
+  plan_for(2);
+  options_.retry.first_delay = 1h;
+  options_.retry.longest_delay = 1h;
+  ImmediateBackend backend([&](const Request& request, int attempt) {
+    if (request.sample_id == "s0") return echo(request, attempt);
+    stop_ = true;
+    return failed_reply(Failure::server, "500");
+  });
+  const RunProgress progress = run(backend).value();
+  EXPECT_EQ(progress.done, 1u);
+  EXPECT_EQ(progress.retrying, 1u);
+}
+
+TEST_F(RunnerStopTest, goes_on_after_a_stop_until_everything_is_answered_once) {
+  plan_for(40);
+  for (int rounds = 0; open().size() < 40; ++rounds) {
+    ASSERT_LT(rounds, 41);
+    stop_ = false;
+    std::atomic<int> replies = 0;
+    ThreadedBackend backend(
+        [&](const Request& request, int attempt) {
+          if (++replies == 3) stop_ = true;
+          return echo(request, attempt);
+        },
+        2);
+    ASSERT_TRUE(run(backend).has_value());
+  }
+  const Journal journal = open();
+  EXPECT_EQ(journal.size(), 40u);
+  for (const PlanItem& item : plan_->items())
+    EXPECT_EQ(journal.read(item.key).value().reply.text, "to " + item.key.sample);
+}
+
+TEST_F(RunnerStopTest, stops_soon_at_an_endpoint_that_is_dead) {
+  plan_for(500);
+  ThreadedBackend backend(refused_connection, 2);
+  const auto progress = run(backend);
+  EXPECT_EQ(error_code(progress), ErrorCode::network);
+  EXPECT_EQ(error_text(progress), "no request got a reply: connection refused");
+  EXPECT_GE(open().size(), 8u);
+  EXPECT_LE(open().size(), 16u);
+}
+
+TEST_F(RunnerStopTest, is_an_error_where_every_one_of_few_requests_failed) {
+  plan_for(3);
+  ImmediateBackend backend(
+      [](const Request&, int) { return failed_reply(Failure::permanent, "401: no such key"); });
+  const auto progress = run(backend);
+  EXPECT_EQ(error_code(progress), ErrorCode::network);
+  EXPECT_EQ(error_text(progress), "no request got a reply: 401: no such key");
+}
+
+TEST_F(RunnerStopTest, is_no_error_where_the_last_samples_of_a_run_that_goes_on_are_refused) {
+  plan_for(10);
+  answer_before(0, 8, answered_reply("earlier"));
+  ImmediateBackend backend(
+      [](const Request&, int) { return failed_reply(Failure::permanent, "400: content"); });
+  const auto progress = run(backend);
+  ASSERT_EQ(error_text(progress), "(no error)");
+  EXPECT_EQ(progress->failed, 2u);
+  EXPECT_EQ(progress->done, 10u);
+}
+
+TEST_F(RunnerStopTest, goes_on_after_one_reply_however_many_fail) {
+  plan_for(60);
+  ImmediateBackend backend([](const Request& request, int attempt) {
+    if (request.sample_id == "s0") return echo(request, attempt);
+    return failed_reply(Failure::permanent, "400");
+  });
+  EXPECT_EQ(run(backend)->failed, 59u);
+}
+
+TEST_F(RunnerStopTest, takes_a_rate_limit_for_a_sign_of_life) {
+  plan_for(30);
+  ImmediateBackend backend([](const Request& request, int attempt) {
+    if (attempt >= 4) return echo(request, attempt);
+    return failed_reply(Failure::rate_limited, "429");
+  });
+  const auto progress = run(backend);
+  ASSERT_EQ(error_text(progress), "(no error)");
+  EXPECT_EQ(progress->failed, 0u);
+  EXPECT_EQ(open().size(), 120u);
+}
+
+TEST_F(RunnerStopTest, reports_progress_that_adds_up) {
+  plan_for(20);
+  answer_before(0, 5, answered_reply("earlier"));
+  std::vector<RunProgress> seen;
+  options_.on_progress = [&](const RunProgress& progress) { seen.push_back(progress); };
+  ThreadedBackend backend(
+      [](const Request& request, int attempt) {
+        if (attempt == 1) return failed_reply(Failure::rate_limited, "429");
+        return echo(request, attempt);
+      },
+      2);
+  ASSERT_EQ(run(backend)->done, 20u);
+  ASSERT_FALSE(seen.empty());
+  EXPECT_EQ(seen.front().done, 5u);
+  EXPECT_EQ(seen.back().done, 20u);
+  std::size_t done = 0;
+  for (const RunProgress& progress : seen) {
+    EXPECT_EQ(progress.total, 20u);
+    EXPECT_EQ(progress.resumed, 5u);
+    EXPECT_LE(progress.in_flight, 4u);
+    EXPECT_GE(progress.done, done);
+    EXPECT_LE(progress.done + progress.in_flight + progress.retrying, progress.total);
+    done = progress.done;
+  }
+}
+
+// A full disk, by the limit on the size of files.
+TEST_F(RunnerStopTest, stops_where_the_journal_cannot_be_written) {
+  plan_for(50);
+  answer_before(0, 3, answered_reply("earlier"));
+  const auto size = std::filesystem::file_size(path_);
+  ImmediateBackend backend(echo);
+  rlimit usual{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &usual), 0);
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  const rlimit small{size + 700, usual.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+  const auto progress = run(backend);
+  ::setrlimit(RLIMIT_FSIZE, &usual);
+  std::signal(SIGXFSZ, handler);
+  EXPECT_EQ(error_code(progress), ErrorCode::io);
+  EXPECT_LE(backend.order().size(), 12u);
+  const Journal journal = open();
+  EXPECT_GT(journal.size(), 3u);
+  EXPECT_LT(journal.size(), 50u);
+}
+
+}  // namespace
+}  // namespace stareval

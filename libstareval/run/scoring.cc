@@ -1,0 +1,164 @@
+#include "libstareval/run/scoring.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "libstareval/base/file.h"
+#include "libstareval/statistics/bootstrap.h"
+#include "libstareval/tasks/task.h"
+
+namespace stareval {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<Score> score_item(const PlanItem& item, const Journal& journal) {
+  Score score;
+  score.outcome = Outcome::skipped;
+  if (journal.state(item.key).attempts == 0) return score;
+  STAREVAL_TRY(const JournalEntry entry, journal.read(item.key));
+  if (entry.reply.outcome == Outcome::answered)
+    return item.protocol->score(*item.sample, entry.reply);
+  score.outcome = entry.reply.outcome;
+  return score;
+}
+
+TaskSummary summarise_task(const Protocol& protocol, const std::string& task,
+                           std::span<const Scored> scored) {
+  const ProtocolInfo info = protocol.info();
+  TaskSummary summary{task,          info.name, info.version,  info.prompt_digest,
+                      scored.size(), {},        info.headline, protocol.summarise(scored)};
+  for (const Scored& item : scored)
+    ++summary.outcomes[static_cast<std::size_t>(item.score.outcome)];
+  return summary;
+}
+
+// The mean over the eight tasks of their mean headline; undefined where a task has no scored
+// sample.
+std::optional<Metric> average(const std::vector<std::string>& tasks,
+                              const std::vector<Scored>& scored, std::uint64_t seed) {
+  if (tasks.size() != star_tasks().size()) return std::nullopt;
+  std::vector<AverageItem> items;
+  std::set<std::string_view> tasks_with_items;
+  for (const Scored& item : scored) {
+    if (!is_scored(item.score.outcome)) continue;
+    tasks_with_items.insert(item.sample->task);
+    items.push_back({item.sample->task, item.sample->cluster, headline_value(item.score)});
+  }
+  Metric metric{"average", {}, {}, {}, items.size(), "cluster bootstrap"};
+  if (tasks_with_items.size() != tasks.size()) return metric;
+  metric.value = average_of_tasks(items);
+  if (const auto interval = cluster_bootstrap_average(items, {.seed = seed})) {
+    metric.low = interval->low;
+    metric.high = interval->high;
+  }
+  return metric;
+}
+
+json::object to_json_object(const Scored& item) {
+  json::object values;
+  for (const auto& [name, value] : item.score.values) values[name] = value;
+  json::object line{{"sample", item.sample->id},   {"task", item.sample->task},
+                    {"repeat", item.repeat},       {"outcome", to_string(item.score.outcome)},
+                    {"answer", item.score.answer}, {"rule", item.score.rule}};
+  if (item.score.span) line["span"] = json::array{item.score.span->begin, item.score.span->end};
+  line["values"] = std::move(values);
+  return line;
+}
+
+Result<void> match_protocols(const Manifest& then, const Manifest& now, const fs::path& folder) {
+  for (std::size_t i = 0; i < then.tasks.size(); ++i) {
+    const ManifestTask& a = then.tasks[i];
+    const ManifestTask& b = now.tasks[i];
+    if (a.protocol != b.protocol || a.prompt_digest != b.prompt_digest)
+      return make_error(
+          ErrorCode::mismatch,
+          "run folder {}: task {}: the run asked with the prompt {} of {}, this build asks "
+          "with {} of {}; score it with the build that made it ({})",
+          folder.string(), a.task, a.prompt_digest, a.protocol, b.prompt_digest, b.protocol,
+          then.build);
+  }
+  return {};
+}
+
+Result<std::vector<Scored>> score_items(const Plan& plan, const Journal& journal) {
+  std::vector<Scored> scored;
+  scored.reserve(plan.items().size());
+  for (const PlanItem& item : plan.items()) {
+    STAREVAL_TRY(Score score, score_item(item, journal));
+    scored.push_back({item.sample, item.key.repeat, std::move(score)});
+  }
+  return scored;
+}
+
+Summary summarise_run(const Plan& plan, const Manifest& manifest,
+                      const std::vector<Scored>& scored) {
+  Summary summary;
+  summary.dataset = manifest.dataset;
+  summary.split = manifest.split;
+  summary.digest = manifest.digest;
+  summary.backend = manifest.backend;
+  summary.model = manifest.model;
+  summary.mode = std::string(to_string(manifest.mode));
+  summary.decoding = to_canonical_json(to_json_object(manifest.decoding));
+  summary.repeats = manifest.repeats;
+  const auto& tasks = plan.options().tasks;
+  for (const std::string& task : tasks) {
+    std::vector<Scored> of_task;
+    std::copy_if(scored.begin(), scored.end(), std::back_inserter(of_task),
+                 [&](const Scored& item) { return item.sample->task == task; });
+    summary.tasks.push_back(summarise_task(plan.protocol(task), task, of_task));
+  }
+  summary.average = average(tasks, scored, manifest.seed);
+  return summary;
+}
+
+}  // namespace
+
+std::string ScoredRun::scores_jsonl() const {
+  std::string lines;
+  for (const Scored& item : scored) lines += to_json(to_json_object(item)) + "\n";
+  return lines;
+}
+
+std::string ScoredRun::summary_json() const { return to_pretty_json(to_json_object(summary)); }
+
+Result<ScoredRun> score_run(const Plan& plan, const Manifest& manifest, const Journal& journal) {
+  STAREVAL_TRY(std::vector<Scored> scored, score_items(plan, journal));
+  Summary summary = summarise_run(plan, manifest, scored);
+  return ScoredRun{std::move(scored), std::move(summary)};
+}
+
+Result<void> write_scores(const fs::path& folder, const ScoredRun& run) {
+  STAREVAL_CHECK(write_file_atomic(folder / "scores.jsonl", run.scores_jsonl()));
+  return write_file_atomic(folder / "summary.json", run.summary_json());
+}
+
+StoredRun::StoredRun(Manifest manifest, std::unique_ptr<Dataset> dataset, Plan plan,
+                     Journal journal)
+    : manifest_(std::move(manifest)),
+      dataset_(std::move(dataset)),
+      plan_(std::move(plan)),
+      journal_(std::move(journal)) {}
+
+Result<StoredRun> StoredRun::open(const Registry& registry, const fs::path& folder,
+                                  const fs::path& dataset_folder) {
+  STAREVAL_TRY(Manifest manifest, read_manifest(folder));
+  const fs::path where =
+      dataset_folder.empty() ? fs::path(manifest.dataset_folder) : dataset_folder;
+  STAREVAL_TRY(Dataset read, read_dataset(where, manifest.split));
+  if (read.digest != manifest.digest)
+    return make_error(
+        ErrorCode::mismatch,
+        "run folder {}: the run was made on the dataset {}, {} holds {}; name the right "
+        "one with --dataset",
+        folder.string(), manifest.digest, where.string(), read.digest);
+  auto dataset = std::make_unique<Dataset>(std::move(read));
+  STAREVAL_TRY(Plan plan, Plan::make(registry, *dataset, plan_options(manifest)));
+  STAREVAL_CHECK(match_protocols(manifest, describe(plan), folder));
+  STAREVAL_TRY(Journal journal, Journal::open_for_reading(folder / "replies.jsonl"));
+  return StoredRun(std::move(manifest), std::move(dataset), std::move(plan), std::move(journal));
+}
+
+}  // namespace stareval

@@ -1,0 +1,58 @@
+// From a journal to scores and a summary: pure in (dataset, protocols, journal), offline, any time.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "libstareval/base/result.h"
+#include "libstareval/report/summary.h"
+#include "libstareval/run/journal.h"
+#include "libstareval/run/manifest.h"
+#include "libstareval/run/plan.h"
+
+namespace stareval {
+
+struct ScoredRun {
+  std::vector<Scored> scored;  // one for each item of the plan, in its order
+  Summary summary;
+
+  [[nodiscard]] std::string scores_jsonl() const;  // content of scores.jsonl, a line an item
+  [[nodiscard]] std::string summary_json() const;  // content of summary.json
+};
+
+// An item without entry in the journal is `skipped`; a reply that is not `answered` keeps its
+// outcome and is not read. The interval of the average is a cluster bootstrap of 10,000 replicates,
+// seeded by the manifest. The result points into the dataset of the plan.
+[[nodiscard]] Result<ScoredRun> score_run(const Plan& plan, const Manifest& manifest,
+                                          const Journal& journal);
+
+// Write scores.jsonl and summary.json, each whole or not at all.
+[[nodiscard]] Result<void> write_scores(const std::filesystem::path& folder, const ScoredRun& run);
+
+// A run folder, opened for scoring again: its dataset, its plan, its journal.
+class StoredRun {
+ public:
+  // `dataset_folder` names the dataset where it moved since the run; "" for where it lay.
+  // Errors  those of the parts; mismatch: the dataset has another digest, or a protocol another
+  //         version or prompt than the run was made with.
+  [[nodiscard]] static Result<StoredRun> open(const Registry& registry,
+                                              const std::filesystem::path& folder,
+                                              const std::filesystem::path& dataset_folder);
+
+  // What the journal says now.
+  [[nodiscard]] Result<ScoredRun> score() const { return score_run(plan_, manifest_, journal_); }
+
+  [[nodiscard]] const Manifest& manifest() const { return manifest_; }
+
+ private:
+  StoredRun(Manifest manifest, std::unique_ptr<Dataset> dataset, Plan plan, Journal journal);
+
+  Manifest manifest_;
+  std::unique_ptr<Dataset> dataset_;  // behind a pointer: the plan points to it
+  Plan plan_;
+  Journal journal_;
+};
+
+}  // namespace stareval

@@ -1,0 +1,108 @@
+// The vocabulary of the tasks: tables by hand, and what holds of every task.
+#include "libstareval/tasks/task.h"
+
+#include <gtest/gtest.h>
+
+#include <cctype>
+#include <set>
+
+#include "libstareval/base/text.h"
+#include "tests/support/errors.h"
+#include "tests/support/samples.h"
+
+namespace stareval {
+namespace {
+
+using testing::count_sample;
+using testing::error_code;
+using testing::error_text;
+using Ids = std::vector<std::string>;
+
+TEST(Tasks, stand_in_the_order_of_the_paper) {
+  Ids ids;
+  for (const Task& task : star_tasks()) ids.emplace_back(task.id);
+  EXPECT_EQ(ids, (Ids{"EC", "RC", "IC", "TC", "SD", "ED", "ER", "RR"}));
+}
+
+TEST(Tasks, are_found_in_any_case) {
+  ASSERT_NE(find_task("rr"), nullptr);
+  EXPECT_EQ(find_task("rr")->id, "RR");
+  EXPECT_EQ(find_task("SD")->answers, AnswerSpace::description);
+  EXPECT_EQ(find_task("Ed")->answers, AnswerSpace::triple_or_none);
+  EXPECT_EQ(find_task("XX"), nullptr);
+  EXPECT_EQ(find_task(""), nullptr);
+  EXPECT_EQ(find_task(" EC"), nullptr);
+}
+
+TEST(ParseTasks, gives_each_once_in_the_order_of_the_paper) {
+  EXPECT_EQ(parse_tasks("EC").value(), (Ids{"EC"}));
+  EXPECT_EQ(parse_tasks("RR, ec ,RC,EC").value(), (Ids{"EC", "RC", "RR"}));
+  EXPECT_EQ(parse_tasks("All").value().size(), 8u);
+  EXPECT_EQ(parse_tasks("SD,all").value().size(), 8u);
+}
+
+TEST(ParseTasks, refuses_what_is_no_task_with_those_there_are) {
+  for (const char* text : {"", "XX", "EC,,RC", "EC,", "EC RC", "EC;RC"})
+    EXPECT_EQ(error_code(parse_tasks(text)), ErrorCode::usage) << text;
+  EXPECT_EQ(error_text(parse_tasks("EC,XX")),
+            "--task: expected EC, RC, IC, TC, SD, ED, ER, RR, or all, found \"XX\"");
+}
+
+TEST(Wordings, are_at_least_five_different_ones_for_each_task) {
+  for (const Task& task : star_tasks()) {
+    const auto wordings = question_wordings(task.id);
+    const std::set<std::string_view> different(wordings.begin(), wordings.end());
+    EXPECT_GE(different.size(), 5u) << task.id;
+    EXPECT_EQ(different.size(), wordings.size()) << task.id;
+  }
+}
+
+TEST(Wordings, are_whole_sentences_without_odd_spaces) {
+  for (const Task& task : star_tasks()) {
+    for (const std::string_view text : question_wordings(task.id)) {
+      EXPECT_TRUE(std::isupper(static_cast<unsigned char>(text.front()))) << text;
+      EXPECT_NE(std::string_view("?.").find(text.back()), std::string_view::npos) << text;
+      EXPECT_EQ(trim(text), text);
+      EXPECT_EQ(text.find("  "), std::string_view::npos) << text;
+      EXPECT_EQ(text.find('\n'), std::string_view::npos) << text;
+    }
+  }
+}
+
+TEST(Wordings, of_reasoning_tasks_name_the_mask_or_what_is_masked) {
+  for (const char* task : {"ER", "RR"})
+    for (const std::string_view text : question_wordings(task))
+      EXPECT_NE(text.find(kMask), std::string_view::npos) << text;
+}
+
+TEST(Wordings, of_an_unknown_task_are_none) { EXPECT_TRUE(question_wordings("XX").empty()); }
+
+TEST(Choices, have_letters_from_a_to_z) {
+  EXPECT_EQ(choice_letter(0), 'A');
+  EXPECT_EQ(choice_letter(3), 'D');
+  EXPECT_EQ(choice_letter(25), 'Z');
+}
+
+TEST(Choices, are_listed_a_line_each) {
+  const Ids choices{"France", "Spain", ""};
+  EXPECT_EQ(list_choices(choices), "A. France\nB. Spain\nC. ");
+  EXPECT_EQ(list_choices({}), "");
+}
+
+TEST(GoldAnswer, has_the_form_that_prompts_ask_for) {
+  Sample sample = count_sample("a");
+  EXPECT_EQ(gold_answer(sample), "4");
+  sample.gold = CountGold{-3};
+  EXPECT_EQ(gold_answer(sample), "-3");
+  sample.gold = ChoiceGold{2};
+  EXPECT_EQ(gold_answer(sample), "C");
+  sample.gold = ErrorGold{};
+  EXPECT_EQ(gold_answer(sample), "none");
+  sample.gold = ErrorGold{Triple{"France", "capital", "Berlin"}};
+  EXPECT_EQ(gold_answer(sample), "(France, capital, Berlin)");
+  sample.gold = DescriptionGold{{}, "Paris is the capital of France."};
+  EXPECT_EQ(gold_answer(sample), "Paris is the capital of France.");
+}
+
+}  // namespace
+}  // namespace stareval
