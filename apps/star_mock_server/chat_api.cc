@@ -1,0 +1,124 @@
+#include "apps/star_mock_server/chat_api.h"
+
+#include "libstareval/base/base64.h"
+#include "libstareval/base/digest.h"
+#include "libstareval/base/json.h"
+
+namespace stareval {
+namespace {
+
+using Defect = MockStep::Defect;
+
+constexpr std::string_view kHtml =
+    "<html><head><title>Bad gateway</title></head><body><h1>Bad gateway</h1></body></html>";
+
+Result<std::string> picture_digest(std::string_view url) {
+  constexpr std::string_view kMark = ";base64,";
+  const auto mark = url.find(kMark);
+  if (!url.starts_with("data:image/") || mark == std::string_view::npos)
+    return make_error(ErrorCode::bad_data, "expected a picture as data:image/...;base64,...");
+  STAREVAL_TRY(const std::string bytes, base64_decode(url.substr(mark + kMark.size())));
+  return sha256(bytes);
+}
+
+void add_text(ChatRequest& request, std::string_view text) {
+  if (!request.prompt.empty()) request.prompt += '\n';
+  request.prompt += text;
+}
+
+Result<void> read_part(ChatRequest& request, ObjectReader part) {
+  const std::string type = part.string("type");
+  if (type == "text") add_text(request, part.string("text"));
+  else if (type == "image_url") {
+    const std::string url = part.child("image_url").string("url");
+    STAREVAL_CHECK(part.status());
+    STAREVAL_TRY(std::string digest, picture_digest(url));
+    request.pictures.push_back(std::move(digest));
+  } else {
+    part.fail("type", "text or image_url", type);
+  }
+  return part.status();
+}
+
+Result<void> read_message(ChatRequest& request, ObjectReader message, const json::object& object) {
+  (void)message.string("role");
+  const json::value* content = object.if_contains("content");
+  if (content == nullptr || !content->is_array()) {
+    add_text(request, message.string("content"));
+    return message.status();
+  }
+  const json::array& parts = content->get_array();
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    STAREVAL_CHECK(read_part(request, message.element("content", i, parts[i])));
+  return message.status();
+}
+
+json::object message_of(const MockStep& step) {
+  json::object message{{"role", "assistant"}, {"content", step.text.value_or("")}};
+  if (!step.reasoning.empty()) message["reasoning_content"] = step.reasoning;
+  if (!step.refusal.empty()) {
+    message["content"] = nullptr;
+    message["refusal"] = step.refusal;
+  }
+  return message;
+}
+
+std::string completion_body(const MockStep& step, const std::string& id, const std::string& model) {
+  json::object choice{
+      {"index", 0}, {"message", message_of(step)}, {"finish_reason", step.finish_reason}};
+  json::object usage{{"prompt_tokens", step.input_tokens},
+                     {"completion_tokens", step.output_tokens},
+                     {"total_tokens", step.input_tokens + step.output_tokens}};
+  return to_json(json::object{{"id", id},
+                              {"object", "chat.completion"},
+                              {"created", 0},
+                              {"model", model},
+                              {"choices", json::array{std::move(choice)}},
+                              {"usage", std::move(usage)}});
+}
+
+}  // namespace
+
+Result<ChatRequest> parse_chat_request(std::string_view body) {
+  STAREVAL_TRY(const json::object object, parse_json_object(body, "request"));
+  ObjectReader in(object, "request");
+  ChatRequest request;
+  request.model = in.string("model");
+  if (in.boolean_or("stream", false)) in.fail("stream", "false", "true");
+  const json::array& messages = in.array("messages");
+  STAREVAL_CHECK(in.status());
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    ObjectReader message = in.element("messages", i, messages[i]);
+    STAREVAL_CHECK(in.status());
+    STAREVAL_CHECK(read_message(request, message, messages[i].get_object()));
+  }
+  return request;
+}
+
+std::string chat_body(const MockStep& step, const std::string& id, const std::string& model,
+                      const std::string& authorization) {
+  if (step.defect == Defect::html) return std::string(kHtml);
+  if (step.defect == Defect::echo) return error_body("this key is not known: " + authorization);
+  if (step.status != 200) return error_body(fmt::format("the script answers {}", step.status));
+  std::string body = completion_body(step, id, model);
+  if (step.defect == Defect::wrong_json) body.resize(body.size() / 2);
+  return body;
+}
+
+std::string_view content_type(const MockStep& step) {
+  return step.defect == Defect::html ? "text/html" : "application/json";
+}
+
+std::string error_body(std::string_view message) {
+  return to_json(json::object{
+      {"error", json::object{{"message", message}, {"type", "mock_error"}, {"code", nullptr}}}});
+}
+
+std::string models_body() {
+  return to_json(json::object{
+      {"object", "list"},
+      {"data", json::array{json::object{
+                   {"id", "star-mock"}, {"object", "model"}, {"owned_by", "star-mock-server"}}}}});
+}
+
+}  // namespace stareval

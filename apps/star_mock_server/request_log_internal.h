@@ -1,0 +1,68 @@
+// What the mock server remembers of its requests.   Thread  safe from any thread.
+#pragma once
+
+#include <algorithm>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "apps/star_mock_server/mock_server.h"
+
+namespace stareval {
+
+class RequestLog {
+ public:
+  explicit RequestLog(MockObserver observer)
+      : observer_(std::move(observer)), start_(std::chrono::steady_clock::now()) {}
+
+  // Number the request; returns its attempt. Counts it as under way until finished().
+  MockRequest add(MockRequest request) {
+    const std::lock_guard lock(mutex_);
+    request.order = count_++;
+    request.attempt = attempts_[request.sample]++;
+    request.time = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now() - start_);
+    peak_ = std::max(peak_, ++in_flight_);
+    if (observer_) observer_(request);
+    else requests_.push_back(request);
+    arrived_.notify_all();
+    return request;
+  }
+
+  void finished() {
+    const std::lock_guard lock(mutex_);
+    --in_flight_;
+  }
+
+  [[nodiscard]] std::vector<MockRequest> requests() const {
+    const std::lock_guard lock(mutex_);
+    return requests_;
+  }
+
+  [[nodiscard]] int peak() const {
+    const std::lock_guard lock(mutex_);
+    return peak_;
+  }
+
+  [[nodiscard]] bool wait_for(std::size_t count, std::chrono::milliseconds limit) const {
+    std::unique_lock lock(mutex_);
+    return arrived_.wait_for(lock, limit,
+                             [&] { return static_cast<std::size_t>(count_) >= count; });
+  }
+
+ private:
+  const MockObserver observer_;
+  const std::chrono::steady_clock::time_point start_;
+  mutable std::mutex mutex_;
+  mutable std::condition_variable arrived_;
+  std::map<std::string, int> attempts_;
+  std::vector<MockRequest> requests_;
+  int count_ = 0;
+  int in_flight_ = 0;
+  int peak_ = 0;
+};
+
+}  // namespace stareval

@@ -1,0 +1,47 @@
+// An HTTP request of a backend, and what came of it.
+// Thread  values.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "backends/shared/secret.h"
+#include "libstareval/model/reply.h"
+
+namespace stareval {
+
+struct HttpRequest {
+  std::string url;                             // http or https
+  std::string where;                           // how errors name the server; the URL where empty
+  std::vector<std::string> headers;            // "Name: value"
+  std::string body;                            // POSTed as JSON; empty: GET
+  std::chrono::milliseconds timeout{120'000};  // of the whole attempt
+  std::chrono::milliseconds connect_timeout{10'000};  // of name look-up, TCP and TLS
+
+  // Sent as a header after `secret_prefix` unless empty. Read within HttpClient::send only.
+  const Secret* secret = nullptr;
+  std::string secret_prefix = "Authorization: Bearer ";
+};
+
+struct HttpResponse {
+  int status = 0;
+  std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
+  std::string body;
+  std::chrono::system_clock::time_point received;
+  std::chrono::milliseconds latency{0};  // from the start of the attempt to the last byte
+
+  // Value of the first header of that name (lower case); "" where there is none.
+  [[nodiscard]] std::string_view header(std::string_view name) const;
+};
+
+// failure none: a whole response, of any status. Otherwise `error` says what happened.
+struct HttpOutcome {
+  Failure failure = Failure::none;
+  std::string error;
+  HttpResponse response;
+};
+
+}  // namespace stareval

@@ -1,0 +1,216 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <system_error>
+
+#include "backends/shared/endpoint.h"
+#include "backends/shared/http_transfer_internal.h"
+#include "libstareval/base/text.h"
+
+namespace stareval {
+namespace {
+
+template <class Value>
+void set(CURL* easy, CURLoption option, Value value) {
+  if (const CURLcode code = curl_easy_setopt(easy, option, value); code != CURLE_OK)
+    throw std::runtime_error(fmt::format("libcurl refused option {}: {}", static_cast<int>(option),
+                                         curl_easy_strerror(code)));
+}
+
+long milliseconds_of(std::chrono::milliseconds duration) {
+  return static_cast<long>(duration.count());
+}
+
+std::string lower_case(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return out;
+}
+
+// A certificate that does not hold, or a server that does not speak TLS: no attempt will do better.
+bool is_tls_failure(CURLcode code) {
+  switch (code) {
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CIPHER:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_ISSUER_ERROR:
+    case CURLE_SSL_INVALIDCERTSTATUS:
+    case CURLE_SSL_ENGINE_INITFAILED: return true;
+    default: return false;
+  }
+}
+
+HttpOutcome failure(Failure kind, std::string error) { return {kind, std::move(error), {}}; }
+
+}  // namespace
+
+std::string_view HttpResponse::header(std::string_view name) const {
+  const auto hit = std::find_if(headers.begin(), headers.end(),
+                                [&](const auto& header) { return header.first == name; });
+  return hit == headers.end() ? std::string_view() : std::string_view(hit->second);
+}
+
+HttpTransfer::HttpTransfer(HttpRequest request, HttpCallback done)
+    : request_(std::move(request)), done_(std::move(done)), easy_(curl_easy_init()) {
+  if (easy_ == nullptr) throw std::runtime_error("libcurl could not be started");
+  if (request_.where.empty()) request_.where = request_.url;
+  set_headers();
+  set_options();
+  request_.secret = nullptr;
+}
+
+void HttpTransfer::add_header(const std::string& line) {
+  curl_slist* longer = curl_slist_append(headers_.get(), line.c_str());
+  if (longer == nullptr) throw std::bad_alloc();
+  (void)headers_.release();
+  headers_.reset(longer);
+}
+
+void HttpTransfer::set_headers() {
+  for (const std::string& line : request_.headers) add_header(line);
+  if (request_.secret != nullptr && !request_.secret->empty())
+    add_header(request_.secret->reveal_into_header(request_.secret_prefix));
+  // "Expect: 100-continue" would wait a second for servers that do not know it.
+  add_header("Expect:");
+  if (!request_.body.empty()) add_header("Content-Type: application/json");
+}
+
+void HttpTransfer::set_options() {
+  CURL* easy = easy_.get();
+  set(easy, CURLOPT_URL, request_.url.c_str());
+  set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  set(easy, CURLOPT_FOLLOWLOCATION, 0L);
+  set(easy, CURLOPT_NOSIGNAL, 1L);
+  set(easy, CURLOPT_USERAGENT, "stareval");
+  set(easy, CURLOPT_HTTPHEADER, headers_.get());
+  set(easy, CURLOPT_ERRORBUFFER, error_text_.data());
+  set(easy, CURLOPT_TIMEOUT_MS, milliseconds_of(request_.timeout));
+  set(easy, CURLOPT_CONNECTTIMEOUT_MS,
+      milliseconds_of(std::min(request_.connect_timeout, request_.timeout)));
+  // A peer that vanished is noticed while a long answer is awaited.
+  set(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+  set(easy, CURLOPT_TCP_KEEPIDLE, 30L);
+  set(easy, CURLOPT_TCP_KEEPINTVL, 10L);
+  set(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+  set(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+  // HTTP/2 without TLS is broken in libcurl 7.88.1 on reused connections.
+  const auto endpoint = parse_endpoint(request_.url);
+  const bool secure = endpoint.has_value() && endpoint->secure;
+  set(easy, CURLOPT_HTTP_VERSION,
+      static_cast<long>(secure ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
+  if (endpoint.has_value() && endpoint->loopback) set(easy, CURLOPT_PROXY, "");
+  if (!request_.body.empty()) {
+    set(easy, CURLOPT_POSTFIELDS, request_.body.data());  // by pointer: not copied
+    set(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
+  }
+  set(easy, CURLOPT_WRITEFUNCTION, &HttpTransfer::on_body);
+  set(easy, CURLOPT_WRITEDATA, static_cast<void*>(this));
+  set(easy, CURLOPT_HEADERFUNCTION, &HttpTransfer::on_header);
+  set(easy, CURLOPT_HEADERDATA, static_cast<void*>(this));
+}
+
+bool HttpTransfer::fits(std::size_t size) {
+  received_bytes_ += size;
+  if (received_bytes_ > kMaxResponse_bytes) too_large_ = true;
+  return !too_large_;
+}
+
+// Both callbacks return another number than they were given to end the transfer.
+std::size_t HttpTransfer::on_body(char* data, std::size_t one, std::size_t size, void* self) {
+  auto& transfer = *static_cast<HttpTransfer*>(self);
+  if (!transfer.fits(one * size)) return 0;
+  transfer.response_.body.append(data, one * size);
+  return one * size;
+}
+
+std::size_t HttpTransfer::on_header(char* data, std::size_t one, std::size_t size, void* self) {
+  auto& transfer = *static_cast<HttpTransfer*>(self);
+  if (!transfer.fits(one * size)) return 0;
+  const std::string_view line = trim({data, one * size});
+  const auto colon = line.find(':');
+  // A status line: of the response, after those of a proxy or of "100 Continue".
+  if (line.starts_with("HTTP/")) transfer.response_.headers.clear();
+  else if (colon != std::string_view::npos)
+    transfer.response_.headers.emplace_back(lower_case(trim(line.substr(0, colon))),
+                                            trim(line.substr(colon + 1)));
+  return one * size;
+}
+
+HttpOutcome HttpTransfer::outcome(CURLcode code) {
+  if (code != CURLE_OK) return failed(code);
+  long status = 0;
+  curl_off_t total_us = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo(easy_.get(), CURLINFO_TOTAL_TIME_T, &total_us);
+  response_.status = static_cast<int>(status);
+  response_.latency =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::microseconds(total_us));
+  response_.received = std::chrono::system_clock::now();
+  return {Failure::none, {}, std::move(response_)};
+}
+
+HttpOutcome HttpTransfer::stopped() const {
+  return failure(
+      Failure::connection,
+      fmt::format("the attempt at {} was stopped before the reply came", request_.where));
+}
+
+bool HttpTransfer::connected() const {
+  curl_off_t ready_us = 0;  // 0 until name look-up, TCP and TLS are through
+  curl_easy_getinfo(easy_.get(), CURLINFO_PRETRANSFER_TIME_T, &ready_us);
+  return ready_us > 0;
+}
+
+std::string HttpTransfer::reason(CURLcode code) const {
+  long number = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &number);
+  if (code == CURLE_COULDNT_CONNECT && number != 0)
+    return lower_case(std::generic_category().message(static_cast<int>(number)));
+  const std::string detail(error_text_.data());
+  return to_valid_utf8(detail.empty() ? curl_easy_strerror(code) : detail);
+}
+
+HttpOutcome HttpTransfer::timed_out() const {
+  using Seconds = std::chrono::duration<double>;
+  if (connected() || request_.timeout < request_.connect_timeout)
+    return failure(Failure::timeout, fmt::format("{} did not answer within {} s", request_.where,
+                                                 Seconds(request_.timeout).count()));
+  return failure(Failure::connection,
+                 fmt::format("cannot connect to {}: no connection within {} s; is the server "
+                             "running?",
+                             request_.where, Seconds(request_.connect_timeout).count()));
+}
+
+HttpOutcome HttpTransfer::failed(CURLcode code) const {
+  const std::string& where = request_.where;
+  if (too_large_)
+    return failure(Failure::permanent,
+                   fmt::format("{} sent a reply above {} MiB", where, kMaxResponse_bytes >> 20));
+  if (code == CURLE_OPERATION_TIMEDOUT) return timed_out();
+  if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL)
+    return failure(Failure::permanent, fmt::format("{} is not an http or https URL", where));
+  const std::string why = reason(code);
+  if (code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_COULDNT_RESOLVE_PROXY)
+    return failure(
+        Failure::connection,
+        fmt::format("cannot connect to {}: {}; check --base-url and the network", where, why));
+  // OpenSSL's word for a connection that was cut during the handshake, which may pass.
+  const bool cut = why.find("SYSCALL") != std::string::npos;
+  if (is_tls_failure(code) && !cut)
+    return failure(Failure::permanent,
+                   fmt::format("no safe connection to {}: {}; the server must have a certificate "
+                               "that is valid for its name",
+                               where, why));
+  if (!connected())
+    return failure(Failure::connection,
+                   fmt::format("cannot connect to {}: {}; is the server running?", where, why));
+  return failure(
+      Failure::connection,
+      fmt::format("the connection to {} broke before the whole reply came: {}", where, why));
+}
+
+}  // namespace stareval
