@@ -1,0 +1,207 @@
+// The whole way from a scene to a PNG: determinism, threads, defects over random scenes, refusals.
+#include "engine/draw/draw.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+#include <thread>
+
+#include "engine/draw/check.h"
+#include "engine/draw/layout.h"
+#include "engine/draw/measure.h"
+#include "engine/draw/render.h"
+#include "engine/draw/test_scenes.h"
+
+namespace stareval::engine {
+namespace {
+
+using draw_testing::flags;
+using draw_testing::random_scene;
+using draw_testing::read_png;
+using draw_testing::TempFolder;
+
+struct Job {
+  Scene scene;
+  Style style;
+  std::uint64_t seed = 0;
+};
+
+std::vector<Job> random_jobs(std::uint64_t seed, int count, int least_nodes, int most_nodes) {
+  Random random(seed);
+  std::vector<Job> jobs;
+  for (int i = 0; i < count; ++i) {
+    const int nodes = random.between(least_nodes, most_nodes);
+    Scene scene = random_scene(random, nodes);
+    Style style = sample_style(random);
+    jobs.push_back({std::move(scene), std::move(style), random.next()});
+  }
+  return jobs;
+}
+
+std::vector<std::string> draw_all(const std::vector<Job>& jobs, std::size_t thread_count) {
+  std::vector<std::string> out(jobs.size());
+  std::vector<std::thread> threads;
+  for (std::size_t t = 0; t < thread_count; ++t)
+    threads.emplace_back([&, t] {
+      for (std::size_t i = t; i < jobs.size(); i += thread_count)
+        out[i] = draw_scene(jobs[i].scene, jobs[i].style, jobs[i].seed).value().png;
+    });
+  for (std::thread& thread : threads) thread.join();
+  return out;
+}
+
+TEST(DrawScene, SameSeedSameBytesWithAnyNumberOfThreads) {
+  const auto jobs = random_jobs(1, 24, 3, 9);
+  const auto one = draw_all(jobs, 1);
+  EXPECT_EQ(draw_all(jobs, 1), one);
+  EXPECT_EQ(draw_all(jobs, 2), one);
+  EXPECT_EQ(draw_all(jobs, 5), one);
+}
+
+TEST(DrawScene, AnotherSeedAnotherPicture) {
+  const Job job = random_jobs(2, 1, 6, 6).front();
+  EXPECT_NE(draw_scene(job.scene, job.style, 1)->png, draw_scene(job.scene, job.style, 2)->png);
+}
+
+// The layouts of draw_scene() are checked by itself; here, that it finds one for each scene, and
+// mostly at once.
+TEST(DrawScene, EveryRandomSceneIsDrawnWithoutDefects) {
+  int at_once = 0;
+  const auto jobs = random_jobs(3, 600, 3, 12);
+  for (const Job& job : jobs) {
+    const auto picture = draw_scene(job.scene, job.style, job.seed);
+    ASSERT_TRUE(picture.has_value()) << picture.error().message;
+    EXPECT_EQ(picture->width, job.style.width);
+    EXPECT_EQ(picture->height, job.style.height);
+    if (picture->tries == 1) ++at_once;
+  }
+  RecordProperty("first_try", at_once);
+  EXPECT_GE(at_once, 540);
+}
+
+// The same, without trust in draw_scene(): boxes that it reports do not collide.
+TEST(DrawScene, ReportedBoxesAreApartAndOnTheCanvas) {
+  for (const Job& job : random_jobs(4, 60, 3, 12)) {
+    const auto picture = draw_scene(job.scene, job.style, job.seed);
+    ASSERT_TRUE(picture.has_value());
+    ASSERT_EQ(picture->node_boxes.size(), job.scene.nodes.size());
+    ASSERT_EQ(picture->label_boxes.size(), job.scene.edges.size());
+    std::vector<Rect> boxes = picture->node_boxes;
+    boxes.insert(boxes.end(), picture->label_boxes.begin(), picture->label_boxes.end());
+    const Rect canvas = {0, 0, static_cast<double>(picture->width),
+                         static_cast<double>(picture->height)};
+    for (std::size_t a = 0; a < boxes.size(); ++a) {
+      EXPECT_TRUE(canvas.contains(boxes[a]));
+      for (std::size_t b = a + 1; b < boxes.size(); ++b) EXPECT_FALSE(overlap(boxes[a], boxes[b]));
+    }
+  }
+}
+
+TEST(DrawScene, LargeScenesStayLegible) {
+  for (Job& job : random_jobs(5, 25, 14, 16)) {
+    const auto picture = draw_scene(job.scene, job.style, job.seed);
+    ASSERT_TRUE(picture.has_value()) << picture.error().message;
+    EXPECT_LE(picture->width, job.style.width * 1.41);
+  }
+}
+
+// The layout that draw_scene() takes at its first try, drawn without a palette.
+Bitmap drawn_directly(const Job& job) {
+  const auto measured = measure(job.scene, job.style, zoom_for(job.scene, job.style));
+  LayoutInput input = layout_input(job.scene, *measured, job.style);
+  Random random = Random(job.seed).fork(std::uint64_t{0});
+  Bitmap bitmap;
+  render(*measured, lay_out(input, random), job.style, bitmap);
+  return bitmap;
+}
+
+double psnr(const Bitmap& a, const Bitmap& b) {
+  double sum = 0.0;
+  for (std::size_t i = 0; i < a.pixels.size(); ++i)
+    for (const unsigned shift : {0U, 8U, 16U}) {
+      const double d = static_cast<double>((a.pixels[i] >> shift) & 255U) -
+                       static_cast<double>((b.pixels[i] >> shift) & 255U);
+      sum += d * d;
+    }
+  const double mean = sum / (3.0 * static_cast<double>(a.pixels.size()));
+  return mean == 0.0 ? 100.0 : 10.0 * std::log10(255.0 * 255.0 / mean);
+}
+
+TEST(DrawScene, ThePngShowsWhatWasDrawn) {
+  int compared = 0;
+  for (const Job& job : random_jobs(6, 12, 3, 8)) {
+    const auto picture = draw_scene(job.scene, job.style, job.seed);
+    ASSERT_TRUE(picture.has_value());
+    if (picture->tries > 1 || job.scene.edges.size() > 10) continue;  // other effort, other layout
+    const Bitmap decoded = read_png(picture->png);
+    const Bitmap direct = drawn_directly(job);
+    ASSERT_EQ(decoded.width, direct.width);
+    ASSERT_EQ(decoded.pixels.size(), direct.pixels.size());
+    EXPECT_GT(psnr(decoded, direct), 45.0);
+    ++compared;
+  }
+  EXPECT_GE(compared, 6);
+}
+
+TEST(DrawScene, SmallScenes) {
+  Random random(7);
+  const Style style = sample_style(random);
+  const SceneNode node = {"Peru", {}};
+  EXPECT_TRUE(draw_scene({{node}, {}}, style, 1).has_value());
+  EXPECT_TRUE(draw_scene({{node}, {{0, 0, "borders"}}}, style, 1).has_value());
+  EXPECT_TRUE(draw_scene({{node, node}, {}}, style, 1).has_value());
+  EXPECT_TRUE(draw_scene({{node, node}, {{0, 1, ""}, {1, 0, "r"}}}, style, 1).has_value());
+}
+
+TEST(DrawScene, EveryStyleDrawsLoopsAndParallels) {
+  Random random(8);
+  Scene scene;
+  scene.nodes = {{"Peru", flags()[0]}, {"Bolivia", flags()[1]}, {"Spanish", {}}};
+  scene.edges = {{0, 1, "borders"},           {1, 0, "borders"},           {0, 1, "?????"},
+                 {0, 2, "official language"}, {1, 2, "official language"}, {1, 1, "part of"}};
+  for (int i = 0; i < 60; ++i) {
+    const auto picture = draw_scene(scene, sample_style(random), random.next());
+    ASSERT_TRUE(picture.has_value()) << picture.error().message;
+    EXPECT_EQ(picture->width % 2, 0);
+  }
+}
+
+void expect_refusal(const Job& job, ErrorCode code, std::string_view part) {
+  const auto picture = draw_scene(job.scene, job.style, job.seed);
+  ASSERT_TRUE(picture.has_error()) << part;
+  EXPECT_EQ(picture.error().code, code);
+  EXPECT_NE(picture.error().message.find(part), std::string::npos) << picture.error().message;
+}
+
+TEST(DrawScene, RefusesAMissingFont) {
+  Job job = random_jobs(9, 1, 4, 4).front();
+  job.style.font_family = "Garamond Premier";
+  expect_refusal(job, ErrorCode::io, "Garamond Premier");
+  expect_refusal(job, ErrorCode::io, "fonts-dejavu-core");
+}
+
+TEST(DrawScene, RefusesMissingAndBrokenPictures) {
+  const TempFolder folder;
+  std::ofstream(folder.file("broken.png")) << "\x89PNG broken";
+  Job job = random_jobs(10, 1, 4, 4).front();
+  job.scene.nodes[2].image_path = folder.file("missing.png");
+  expect_refusal(job, ErrorCode::io, "missing.png");
+  job.scene.nodes[2].image_path = folder.file("broken.png");
+  expect_refusal(job, ErrorCode::bad_data, "broken.png");
+}
+
+TEST(DrawScene, RefusesWhatCannotBeLaidOut) {
+  Job job;
+  Random random(11);
+  job.style = sample_style(random);
+  for (int v = 0; v < 8; ++v) job.scene.nodes.push_back({"Papua New Guinea", {}});
+  for (int a = 0; a < 8; ++a)
+    for (int b = 0; b < a; ++b) job.scene.edges.push_back({a, b, "official language"});
+  job.style.width = 240;
+  job.style.height = 180;
+  expect_refusal(job, ErrorCode::bad_data, "no layout without defects");
+}
+
+}  // namespace
+}  // namespace stareval::engine

@@ -1,0 +1,84 @@
+#include "engine/draw/png_writer.h"
+
+#include <libdeflate.h>
+
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <stdexcept>
+#include <string_view>
+
+namespace stareval::engine {
+namespace {
+
+// Level 6 of 12 is where, for drawings, more time stops buying bytes.
+constexpr int kLevel = 6;
+
+struct FreeCompressor {
+  void operator()(libdeflate_compressor* c) const { libdeflate_free_compressor(c); }
+};
+using Compressor = std::unique_ptr<libdeflate_compressor, FreeCompressor>;
+
+libdeflate_compressor* compressor() {
+  thread_local Compressor one(libdeflate_alloc_compressor(kLevel));
+  if (one == nullptr) throw std::bad_alloc();
+  return one.get();
+}
+
+void append_u32(std::string& out, std::uint32_t value) {
+  for (const unsigned shift : {24U, 16U, 8U, 0U}) out += static_cast<char>(value >> shift);
+}
+
+// Length, type, data and CRC-32 of type and data.
+void append_chunk(std::string& out, std::string_view type, std::string_view data) {
+  append_u32(out, static_cast<std::uint32_t>(data.size()));
+  const std::size_t start = out.size();
+  out += type;
+  out += data;
+  append_u32(out, libdeflate_crc32(0, out.data() + start, out.size() - start));
+}
+
+std::string header(const IndexedPicture& picture) {
+  std::string out;
+  append_u32(out, static_cast<std::uint32_t>(picture.width));
+  append_u32(out, static_cast<std::uint32_t>(picture.height));
+  // 8 bits, palette, deflate, adaptive filters, not interlaced.
+  return out + std::string("\x08\x03\x00\x00\x00", 5);
+}
+
+std::string palette_bytes(const IndexedPicture& picture) {
+  std::string out;
+  for (const std::uint32_t colour : picture.palette)
+    for (const unsigned shift : {16U, 8U, 0U}) out += static_cast<char>(colour >> shift);
+  return out;
+}
+
+// Rows, each after a zero byte: filter "none", the best for palettes.
+std::string filtered_rows(const IndexedPicture& picture) {
+  const auto width = static_cast<std::size_t>(picture.width);
+  const auto height = static_cast<std::size_t>(picture.height);
+  std::string rows(height * (width + 1), '\0');
+  for (std::size_t y = 0; y < height; ++y)
+    std::memcpy(&rows[y * (width + 1) + 1], &picture.pixels[y * width], width);
+  return rows;
+}
+
+std::string compressed(const std::string& rows) {
+  std::string out(libdeflate_zlib_compress_bound(compressor(), rows.size()), '\0');
+  out.resize(
+      libdeflate_zlib_compress(compressor(), rows.data(), rows.size(), out.data(), out.size()));
+  return out;
+}
+
+}  // namespace
+
+std::string encode_png(const IndexedPicture& picture) {
+  std::string out("\x89PNG\r\n\x1a\n", 8);
+  append_chunk(out, "IHDR", header(picture));
+  append_chunk(out, "PLTE", palette_bytes(picture));
+  append_chunk(out, "IDAT", compressed(filtered_rows(picture)));
+  append_chunk(out, "IEND", {});
+  return out;
+}
+
+}  // namespace stareval::engine

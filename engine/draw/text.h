@@ -1,0 +1,57 @@
+// Text set in a pinned font: measured for the layout, then drawn. Wraps Pango.
+// Fonts   a font that Fontconfig answers with another family is an Error, and so is a letter that
+//         the font does not have: no text is ever drawn in a font that was not asked for.
+// Thread  each thread has a font map of its own; a TextBlock stays in the thread that made it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "engine/draw/geometry.h"
+#include "engine/draw/style.h"
+#include "libstareval/base/result.h"
+
+typedef struct _cairo cairo_t;            // NOLINT: declared so by Cairo
+typedef struct _PangoLayout PangoLayout;  // NOLINT: declared so by Pango
+
+namespace stareval::engine {
+
+struct Font {
+  std::string family;
+  int px = 16;
+};
+
+class TextBlock {
+ public:
+  TextBlock() = default;
+
+  // Advance width and line heights, in whole pixels; zero for no text.
+  [[nodiscard]] Size size() const { return size_; }
+  [[nodiscard]] bool empty() const { return layout_ == nullptr; }
+
+  void draw(cairo_t* cairo, Point top_left, Colour ink) const;
+
+ private:
+  friend Result<TextBlock> set_text(std::string_view text, const Font& font, double most_width);
+
+  struct Release {
+    void operator()(PangoLayout* layout) const;
+  };
+  std::unique_ptr<PangoLayout, Release> layout_;
+  Size size_;
+};
+
+// Breaks text at its spaces into at most four lines of about `most_letters` letters, as even as
+// can be. A word is never broken and nothing is left out, so that a line may be longer.
+std::string wrapped(std::string_view text, std::size_t most_letters);
+
+// Sets text in centred lines not much wider than `most_width` pixels.
+// Errors  io where the font is missing; bad_data where the text is not UTF-8, holds control
+//         characters, or needs letters that the font does not have.
+Result<TextBlock> set_text(std::string_view text, const Font& font, double most_width);
+
+// Is this family there? Error (io) with its name and the package to install, where not.
+Result<void> check_font(const std::string& family);
+
+}  // namespace stareval::engine

@@ -1,0 +1,125 @@
+// Text: wrapping worked out by hand, sizes as properties, refusals.
+#include "engine/draw/text.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "engine/draw/cairo_internal.h"
+
+namespace stareval::engine {
+namespace {
+
+const Font kSans = {"DejaVu Sans", 16};
+
+std::string error_of(std::string_view text, const Font& font) {
+  const auto block = set_text(text, font, 1000.0);
+  return block.has_error() ? block.error().message : std::string();
+}
+
+TEST(DrawText, WrapKeepsShortTextWhole) {
+  EXPECT_EQ(wrapped("Peru", 10), "Peru");
+  EXPECT_EQ(wrapped("", 10), "");
+}
+
+TEST(DrawText, WrapMakesEvenLines) {
+  EXPECT_EQ(wrapped("Western European and Others Group", 20), "Western European\nand Others Group");
+  EXPECT_EQ(wrapped("a b c d", 3), "a b\nc d");
+}
+
+TEST(DrawText, WrapNeverBreaksAWord) {
+  EXPECT_EQ(wrapped("Llanfairpwllgwyngyll", 5), "Llanfairpwllgwyngyll");
+  EXPECT_EQ(wrapped("to Llanfairpwllgwyngyll", 5), "to\nLlanfairpwllgwyngyll");
+}
+
+TEST(DrawText, WrapLosesNothingAndStopsAtFourLines) {
+  const std::string text = "one two three four five six seven eight nine ten eleven twelve";
+  for (std::size_t most = 1; most < 70; ++most) {
+    std::string lines = wrapped(text, most);
+    EXPECT_LE(std::count(lines.begin(), lines.end(), '\n'), 3) << most;
+    std::replace(lines.begin(), lines.end(), '\n', ' ');
+    EXPECT_EQ(lines, text);
+  }
+}
+
+TEST(DrawText, WrapCountsLettersNotBytes) {
+  // Nine letters each, eighteen bytes in the second.
+  EXPECT_EQ(wrapped("abcd efgh", 9), "abcd efgh");
+  EXPECT_EQ(wrapped("абвг дежз", 9), "абвг дежз");
+}
+
+TEST(DrawText, EmptyTextHasNoSize) {
+  const auto block = set_text("", kSans, 100.0);
+  ASSERT_TRUE(block.has_value());
+  EXPECT_TRUE(block->empty());
+  EXPECT_EQ(block->size(), Size{});
+}
+
+TEST(DrawText, LongTextGrowsInHeightNotInWidth) {
+  const auto wide = set_text("South Georgia and the South Sandwich Islands", kSans, 10000.0);
+  const auto narrow = set_text("South Georgia and the South Sandwich Islands", kSans, 160.0);
+  ASSERT_TRUE(wide.has_value() && narrow.has_value());
+  EXPECT_LT(narrow->size().width, 210.0);
+  EXPECT_GT(wide->size().width, 300.0);
+  EXPECT_GT(narrow->size().height, 1.8 * wide->size().height);
+}
+
+TEST(DrawText, LargerFontLargerText) {
+  const auto small = set_text("Peru", {"DejaVu Serif", 13}, 1000.0);
+  const auto large = set_text("Peru", {"DejaVu Serif", 26}, 1000.0);
+  ASSERT_TRUE(small.has_value() && large.has_value());
+  EXPECT_NEAR(large->size().width / small->size().width, 2.0, 0.2);
+}
+
+TEST(DrawText, SizesAreTheSameInEveryThread) {
+  const auto here = set_text("Dominican Republic", kSans, 1000.0);
+  ASSERT_TRUE(here.has_value());
+  Size there;
+  std::thread([&] { there = set_text("Dominican Republic", kSans, 1000.0)->size(); }).join();
+  EXPECT_EQ(there, here->size());
+}
+
+TEST(DrawText, DrawingLeavesInkWithinTheSize) {
+  const auto block = set_text("Åj", kSans, 1000.0);
+  ASSERT_TRUE(block.has_value());
+  const SurfacePtr surface(cairo_image_surface_create(CAIRO_FORMAT_A8, 64, 64));
+  const CairoPtr cairo(cairo_create(surface.get()));
+  block->draw(cairo.get(), {8.0, 8.0}, colour(0));
+  cairo_surface_flush(surface.get());
+  const unsigned char* data = cairo_image_surface_get_data(surface.get());
+  const int stride = cairo_image_surface_get_stride(surface.get());
+  const Rect box = {8.0, 8.0, 8.0 + block->size().width, 8.0 + block->size().height};
+  int ink = 0;
+  for (int y = 0; y < 64; ++y)
+    for (int x = 0; x < 64; ++x) {
+      if (data[y * stride + x] == 0) continue;
+      ++ink;
+      EXPECT_TRUE(box.grown(1.0).contains(Point{x + 0.5, y + 0.5})) << x << "," << y;
+    }
+  EXPECT_GT(ink, 40);
+}
+
+TEST(DrawText, RefusesAMissingFont) {
+  const std::string message = error_of("Peru", {"No Such Font", 16});
+  EXPECT_NE(message.find("No Such Font"), std::string::npos) << message;
+  EXPECT_NE(message.find("fonts-dejavu-core"), std::string::npos) << message;
+  EXPECT_EQ(check_font("No Such Font").error().code, ErrorCode::io);
+  for (const std::string_view font : pinned_fonts())
+    EXPECT_TRUE(check_font(std::string(font)).has_value()) << font;
+}
+
+TEST(DrawText, RefusesLettersThatTheFontLacks) {
+  const std::string message = error_of("東京", kSans);
+  EXPECT_NE(message.find("東京"), std::string::npos) << message;
+  EXPECT_NE(message.find("DejaVu Sans"), std::string::npos) << message;
+  EXPECT_EQ(error_of("Łódź Ελλάδα Москва", kSans), "");
+}
+
+TEST(DrawText, RefusesBrokenText) {
+  EXPECT_NE(error_of("\xff\xfe", kSans).find("UTF-8"), std::string::npos);
+  EXPECT_NE(error_of("two\nlines", kSans).find("control"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace stareval::engine

@@ -1,0 +1,49 @@
+// Reading a knowledge graph from a folder:
+//     graph.json     {"schema": "stareval.graph/1", "name", "version", "description", "licence",
+//                     "sources": [...], "relations": [{"label", "statement", "overlaps": [...]}]}
+//     entities.tsv   id, name, type, image: one entity a line; type and image may be empty; image
+//                    is a path within the folder
+//     triples.tsv    head, relation, tail: ids of entities, and a label
+//     statement      a sentence with {head} and {tail}; without one: "{head} has the relation
+//                    "label" to {tail}."
+//     overlaps       labels of relations that may be true of the same two entities though the graph
+//                    does not list them; either side may name the other
+// Kept and dropped  A triple that stands there twice counts once, and a triple from an entity to
+//                   itself is dropped (it would be a loop in the picture) [D]; LoadReport counts
+//                   both.
+// Thread  pure functions on the file system.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "engine/graph/knowledge_graph.h"
+#include "libstareval/base/result.h"
+
+namespace stareval::engine {
+
+inline constexpr const char* kGraphSchema = "stareval.graph/1";
+
+struct LoadReport {
+  std::size_t rows = 0;               // of triples.tsv; rows = facts + duplicates + self-loops
+  std::size_t duplicate_triples = 0;  // not counted again
+  std::size_t self_loops = 0;         // dropped
+};
+
+struct LoadedGraph {
+  KnowledgeGraph graph;
+  LoadReport report;
+};
+
+// Errors  io: a file is not there. bad_data, with file and line: a wrong header or number of cells,
+//         bytes that are not UTF-8, an unknown or duplicate id, names or labels that are equal
+//         after normalise_name(), a picture that is not there, a statement without {head} or
+//         {tail}.
+// Cost    linear in the files, and one look at the file system for each picture.
+[[nodiscard]] Result<LoadedGraph> load_graph(const std::filesystem::path& folder);
+
+// The folder of a graph that the user names: one that is shipped ("atlas"), or a folder. Errors: as
+// find_data() in libstareval/data/locations.h.
+[[nodiscard]] Result<std::filesystem::path> find_graph(const std::string& name_or_folder);
+
+}  // namespace stareval::engine

@@ -1,0 +1,149 @@
+#include "engine/sample/subgraph.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+#include "libstareval/base/digest.h"
+
+namespace stareval::engine {
+namespace {
+
+bool has(const auto& items, const auto& item) {
+  return std::find(items.begin(), items.end(), item) != items.end();
+}
+
+// Code points: bytes that do not go on a character of UTF-8.
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+  }));
+}
+
+std::vector<EntityId> drawable_neighbours(const KnowledgeGraph& graph,
+                                          const SamplingOptions& options, EntityId entity) {
+  std::vector<EntityId> neighbours;
+  for (const std::uint32_t index : graph.facts_about(entity)) {
+    const Fact& fact = graph.facts()[index];
+    if (fact.head != fact.tail && is_drawable(graph, options, fact))
+      neighbours.push_back(fact.head == entity ? fact.tail : fact.head);
+  }
+  std::sort(neighbours.begin(), neighbours.end());
+  neighbours.erase(std::unique(neighbours.begin(), neighbours.end()), neighbours.end());
+  return neighbours;
+}
+
+// Adds up to a random number of new neighbours.
+void branch(const KnowledgeGraph& graph, const SamplingOptions& options, EntityId from,
+            std::size_t size, Random& random, std::vector<EntityId>& chosen) {
+  std::vector<EntityId> neighbours = drawable_neighbours(graph, options, from);
+  std::erase_if(neighbours, [&](EntityId id) { return has(chosen, id); });
+  random.shuffle(neighbours);
+  const std::size_t fan_out = 1 + random.below(std::max<std::size_t>(options.max_fan_out, 1));
+  for (std::size_t i = 0; i < std::min(fan_out, neighbours.size()) && chosen.size() < size; ++i)
+    chosen.push_back(neighbours[i]);
+}
+
+std::vector<Fact> facts_between(const KnowledgeGraph& graph, const SamplingOptions& options,
+                                const std::vector<EntityId>& chosen) {
+  std::vector<Fact> facts;
+  for (const EntityId entity : chosen) {
+    for (const std::uint32_t index : graph.facts_about(entity)) {
+      const Fact& fact = graph.facts()[index];
+      if (fact.head == entity && fact.tail != entity && has(chosen, fact.tail) &&
+          is_drawable(graph, options, fact))
+        facts.push_back(fact);
+    }
+  }
+  return facts;
+}
+
+bool same_pair(const Fact& a, const Fact& b) {
+  return (a.head == b.head && a.tail == b.tail) || (a.head == b.tail && a.tail == b.head);
+}
+
+bool is_kept(const KnowledgeGraph& graph, const SamplingOptions& options, const Fact& fact,
+             const std::vector<Fact>& kept) {
+  if (options.one_direction && graph.is_symmetric(fact.relation) &&
+      has(kept, Fact{fact.tail, fact.relation, fact.head}))
+    return false;
+  const auto parallel = std::count_if(kept.begin(), kept.end(),
+                                      [&](const Fact& other) { return same_pair(fact, other); });
+  return static_cast<std::size_t>(parallel) < options.max_parallel;
+}
+
+std::vector<Fact> cap_parallel(const KnowledgeGraph& graph, const SamplingOptions& options,
+                               std::vector<Fact> facts, Random& random) {
+  random.shuffle(facts);
+  std::vector<Fact> kept;
+  for (const Fact& fact : facts)
+    if (is_kept(graph, options, fact, kept)) kept.push_back(fact);
+  return kept;
+}
+
+}  // namespace
+
+std::optional<Subgraph> sample_subgraph(const KnowledgeGraph& graph, const SamplingOptions& options,
+                                        std::span<const EntityId> start, std::size_t size,
+                                        Random& random) {
+  Subgraph result;
+  result.entities.assign(start.begin(), start.end());
+  for (std::size_t next = 0; next < result.entities.size() && result.entities.size() < size; ++next)
+    branch(graph, options, result.entities[next], size, random, result.entities);
+  if (result.entities.size() != size) return std::nullopt;
+  result.facts =
+      cap_parallel(graph, options, facts_between(graph, options, result.entities), random);
+  if (result.facts.size() < options.min_triples || result.facts.size() > options.max_triples)
+    return std::nullopt;
+  random.shuffle(result.entities);  // the start entity must not stand first
+  return result;
+}
+
+bool is_drawable(const KnowledgeGraph& graph, const SamplingOptions& options, EntityId entity) {
+  return characters(graph.entity(entity).name) <= options.max_label_length;
+}
+
+bool is_drawable(const KnowledgeGraph& graph, const SamplingOptions& options, const Fact& fact) {
+  return characters(graph.relation(fact.relation).label) <= options.max_label_length &&
+         is_drawable(graph, options, fact.head) && is_drawable(graph, options, fact.tail);
+}
+
+Graph to_graph(const KnowledgeGraph& graph, const SamplingOptions& options,
+               const Subgraph& subgraph, Random& random) {
+  Graph result;
+  for (const EntityId id : subgraph.entities)
+    result.entities.push_back(
+        {graph.entity(id).name, draw_picture_flag(graph, options, id, random)});
+  for (const Fact& fact : subgraph.facts) result.triples.push_back(graph.to_triple(fact));
+  return result;
+}
+
+bool draw_picture_flag(const KnowledgeGraph& graph, const SamplingOptions& options, EntityId entity,
+                       Random& random) {
+  const bool shown = random.chance(options.picture_probability);
+  return shown && !graph.entity(entity).image.empty();
+}
+
+bool is_connected(const Graph& graph) {
+  if (graph.entities.empty()) return true;
+  std::set<std::string_view> reached{graph.entities.front().name};
+  for (std::size_t before = 0; before != reached.size();) {
+    before = reached.size();
+    for (const Triple& triple : graph.triples) {
+      if (reached.contains(triple.head)) reached.insert(triple.tail);
+      if (reached.contains(triple.tail)) reached.insert(triple.head);
+    }
+  }
+  return reached.size() == graph.entities.size();
+}
+
+std::string cluster_of(const Graph& graph) {
+  std::vector<std::string> names;
+  for (const Entity& entity : graph.entities) names.push_back(entity.name);
+  std::sort(names.begin(), names.end());
+  std::string lines;
+  for (const std::string& name : names) lines += name + "\n";
+  return short_digest(sha256(lines), 16);
+}
+
+}  // namespace stareval::engine

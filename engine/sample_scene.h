@@ -1,0 +1,31 @@
+// From a sample to its picture.
+// Order   Nodes and edges are shuffled by the seed of the picture, so that neither the start of the
+//         sampling nor a change shows in the layout.
+// Seed    meta "seed" of the sample, which gives order, style and layout: the stored record is
+//         enough to draw the same picture again.
+// Thread  pure functions on the file system; any number at once.
+#pragma once
+
+#include <filesystem>
+
+#include "engine/draw/scene.h"
+#include "engine/graph/knowledge_graph.h"
+#include "libstareval/base/random.h"
+#include "libstareval/base/result.h"
+#include "libstareval/data/sample.h"
+
+namespace stareval::engine {
+
+// The drawn graph as nodes and edges. `graph` gives the pictures of the entities.
+[[nodiscard]] Scene scene_of(const KnowledgeGraph& graph, const Sample& sample, Random& random);
+
+// Draw the picture, write it to `folder` / `path`, and note it in the sample (images, meta
+// "style"). Where a style finds no layout without defects, another style and layout are tried.
+// Errors  io: a picture of the graph or the font is missing, or the file cannot be written.
+//         bad_data: no try gave a sound picture.
+// Cost    that of draw_scene, and one synchronised write.
+[[nodiscard]] Result<void> draw_sample(const KnowledgeGraph& graph,
+                                       const std::filesystem::path& folder, const std::string& path,
+                                       Sample& sample);
+
+}  // namespace stareval::engine

@@ -1,0 +1,146 @@
+// End to end on the shipped atlas, with drawing: files, digests, and the same bytes again. By hand:
+// the scene of a sample.
+#include "engine/synth.h"
+
+#include <gmock/gmock.h>
+
+#include <set>
+
+#include "engine/sample_scene.h"
+#include "engine/test_support_internal.h"
+#include "libstareval/base/digest.h"
+
+namespace stareval::engine {
+namespace {
+
+using testing::HasSubstr;
+
+SynthOptions options_for(const std::filesystem::path& out) {
+  SynthOptions options;
+  options.tasks = {"EC", "RC", "IC", "TC", "SD", "ED", "ER", "RR"};
+  options.count = 2;
+  options.seed = 5;
+  options.out = out;
+  return options;
+}
+
+TEST(Synth, MakesADatasetThatReadsBack) {
+  const TemporaryFolder folder("synth");
+  std::size_t calls = 0;
+  const auto made = synthesise(atlas(), options_for(folder.path()), [&](const SynthProgress& now) {
+    EXPECT_EQ(now.done, ++calls);
+    EXPECT_EQ(now.total, 16U);
+  });
+  ASSERT_TRUE(made.has_value()) << made.error().message;
+  EXPECT_EQ(calls, 16U);
+  const Dataset read = read_dataset(folder.path(), "test").value();
+  EXPECT_EQ(read.digest, made->digest);
+  EXPECT_EQ(read.name, "atlas");
+  ASSERT_EQ(read.samples.size(), 16U);
+  for (const Sample& sample : read.samples) {
+    ASSERT_EQ(sample.images.size(), 1U);
+    const std::string bytes = read_file(folder.path() / sample.images[0].path).value();
+    EXPECT_EQ(sha256(bytes), sample.images[0].digest);
+    EXPECT_EQ(bytes.substr(1, 3), "PNG");
+    EXPECT_GT(sample.images[0].width, 0);
+  }
+}
+
+TEST(Synth, MakesTheSameBytesWithAnyNumberOfThreads) {
+  const TemporaryFolder one("one"), three("three");
+  SynthOptions options = options_for(one.path());
+  const std::string digest = synthesise(atlas(), options).value().digest;
+  options.out = three.path();
+  options.threads = 3;
+  EXPECT_EQ(synthesise(atlas(), options).value().digest, digest);
+  for (const char* file : {"dataset.json", "test.jsonl", "images/test/ED-0002.png"})
+    EXPECT_EQ(read_file(one.path() / file).value(), read_file(three.path() / file).value()) << file;
+}
+
+TEST(Synth, SaysWhereTheDatasetComesFrom) {
+  const TemporaryFolder folder("about");
+  SynthOptions options = options_for(folder.path());
+  options.tasks = {"EC"};
+  (void)synthesise(atlas(), options).value();
+  const std::string path = (folder.path() / "dataset.json").string();
+  const json::object about = parse_json_object(read_file(path).value(), path).value();
+  const json::object& generator = about.at("generator").as_object();
+  EXPECT_EQ(generator.at("name").as_string(), "star-eval synth");
+  EXPECT_EQ(generator.at("graph").as_object().at("digest").as_string(), atlas().info().digest);
+  EXPECT_EQ(generator.at("splits").as_object().at("test").as_object().at("seed").as_int64(), 5);
+  EXPECT_EQ(about.at("licence").as_string(), atlas().info().licence);
+  EXPECT_EQ(about.at("attribution").as_array(), atlas().info().sources);
+}
+
+TEST(Synth, SplitsShareNoSubgraphAndNoFile) {
+  const TemporaryFolder folder("splits");
+  SynthOptions options = options_for(folder.path());
+  options.tasks = {"SD"};
+  options.count = 4;
+  (void)synthesise(atlas(), options).value();
+  options.split = "train";
+  (void)synthesise(atlas(), options).value();
+  std::set<std::string> clusters, paths;
+  for (const char* split : {"test", "train"})
+    for (const Sample& sample : read_dataset(folder.path(), split).value().samples) {
+      EXPECT_TRUE(clusters.insert(sample.cluster).second);
+      EXPECT_TRUE(paths.insert(sample.images[0].path).second);
+      EXPECT_TRUE(std::filesystem::exists(folder.path() / sample.images[0].path));
+    }
+}
+
+TEST(Synth, RefusesWhatCannotBeMade) {
+  SynthOptions options = options_for("");
+  EXPECT_EQ(synthesise(atlas(), options).error().message, "synth: expected a folder for --out");
+  options = options_for("/dev/null/x");
+  EXPECT_EQ(synthesise(atlas(), options).error().code, ErrorCode::io);
+  options.split = "../test";
+  EXPECT_THAT(synthesise(atlas(), options).error().message, HasSubstr("found \"../test\""));
+  options.tasks.clear();
+  EXPECT_EQ(synthesise(atlas(), options).error().code, ErrorCode::usage);
+}
+
+Sample small_sample() {
+  Sample sample;
+  sample.graph = {{{"France", true}, {"Paris", false}, {"Spain", false}},
+                  {{"France", "capital", "Paris"}, {"France", "borders", "Spain"}}};
+  return sample;
+}
+
+TEST(SceneOf, ShowsTheDrawnGraph) {
+  Random random(1);
+  const Sample sample = small_sample();
+  const Scene scene = scene_of(atlas(), sample, random);
+  ASSERT_EQ(scene.nodes.size(), 3U);
+  std::set<Triple> triples;
+  for (const SceneEdge& edge : scene.edges)
+    triples.insert({scene.nodes[static_cast<std::size_t>(edge.from)].label, edge.label,
+                    scene.nodes[static_cast<std::size_t>(edge.to)].label});
+  EXPECT_EQ(triples, std::set<Triple>(sample.graph.triples.begin(), sample.graph.triples.end()));
+  for (const SceneNode& node : scene.nodes) {
+    EXPECT_EQ(node.image_path.has_value(), node.label == "France");
+    EXPECT_TRUE(!node.image_path || std::filesystem::exists(*node.image_path));
+  }
+}
+
+TEST(SceneOf, HidesAMaskedEntity) {
+  Random random(1);
+  Sample sample = small_sample();
+  sample.change = {Change::Kind::mask_entity, 0, {}, false};
+  for (const SceneNode& node : scene_of(atlas(), sample, random).nodes) {
+    EXPECT_NE(node.label, "France");
+    EXPECT_FALSE(node.image_path.has_value());
+  }
+}
+
+TEST(SceneOf, ShufflesNodesByTheSeed) {
+  std::set<std::string> first;
+  for (std::uint64_t seed = 0; seed < 30; ++seed) {
+    Random random(seed);
+    first.insert(scene_of(atlas(), small_sample(), random).nodes[0].label);
+  }
+  EXPECT_EQ(first.size(), 3U);
+}
+
+}  // namespace
+}  // namespace stareval::engine

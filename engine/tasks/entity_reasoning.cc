@@ -1,0 +1,146 @@
+#include "engine/tasks/entity_reasoning.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace stareval::engine {
+namespace {
+
+// Distractors are drawn from so many times as many of the nearest in frequency [D]: near, and not
+// the same ones for the same gold each time.
+constexpr std::size_t kPoolFactor = 3;
+
+std::vector<Fact> facts_about(const Subgraph& subgraph, EntityId entity) {
+  std::vector<Fact> facts;
+  for (const Fact& fact : subgraph.facts)
+    if (fact.head == entity || fact.tail == entity) facts.push_back(fact);
+  return facts;
+}
+
+Fact with_entity(Fact fact, EntityId from, EntityId to) {
+  if (fact.head == from) fact.head = to;
+  if (fact.tail == from) fact.tail = to;
+  return fact;
+}
+
+// A place of the gold: one end of a relation.
+struct Role {
+  RelationId relation;
+  bool head;
+
+  friend auto operator<=>(const Role&, const Role&) = default;
+};
+
+std::set<Role> roles_of(const std::vector<Fact>& facts, EntityId entity) {
+  std::set<Role> roles;
+  for (const Fact& fact : facts) roles.insert({fact.relation, fact.head == entity});
+  return roles;
+}
+
+// Entities that have stood in at least one of the roles, with the number of those roles.
+std::map<EntityId, std::size_t> role_counts(const KnowledgeGraph& graph,
+                                            const std::set<Role>& roles) {
+  std::map<EntityId, std::size_t> counts;
+  for (const Role& role : roles)
+    for (const EntityId id : role.head ? graph.heads(role.relation) : graph.tails(role.relation))
+      ++counts[id];
+  return counts;
+}
+
+bool is_refuted(const KnowledgeGraph& graph, const std::vector<Fact>& facts, EntityId gold,
+                EntityId other) {
+  return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
+    return !graph.may_hold(with_entity(fact, gold, other));
+  });
+}
+
+// Candidates by how well they match: [0] all roles and type, [1] a role and type, [2] a role.
+std::vector<std::vector<EntityId>> candidates(const ItemContext& context, EntityId gold) {
+  const KnowledgeGraph& graph = context.graph;
+  const std::vector<Fact> facts = facts_about(context.subgraph, gold);
+  const std::set<Role> roles = roles_of(facts, gold);
+  std::vector<std::vector<EntityId>> tiers(3);
+  for (const auto& [id, count] : role_counts(graph, roles)) {
+    const auto& drawn = context.subgraph.entities;
+    if (std::find(drawn.begin(), drawn.end(), id) != drawn.end()) continue;
+    if (!is_drawable(graph, context.options.sampling, id)) continue;
+    if (!is_refuted(graph, facts, gold, id)) continue;
+    const bool same_type = graph.entity(id).type == graph.entity(gold).type;
+    tiers[!same_type ? 2 : count == roles.size() ? 0 : 1].push_back(id);
+  }
+  return tiers;
+}
+
+// The `count` of the tier whose rank by degree is nearest to that of the gold; ties by chance.
+std::vector<EntityId> nearest_in_rank(const KnowledgeGraph& graph, std::vector<EntityId> tier,
+                                      EntityId gold, std::size_t count, Random& random) {
+  random.shuffle(tier);
+  std::stable_sort(tier.begin(), tier.end(),
+                   [&](EntityId a, EntityId b) { return graph.degree(a) < graph.degree(b); });
+  const auto below = [&](std::size_t degree) {
+    return std::partition_point(tier.begin(), tier.end(),
+                                [&](EntityId id) { return graph.degree(id) < degree; }) -
+           tier.begin();
+  };
+  // Half of them on either side of the middle of those that are equal to the gold.
+  const auto wanted = static_cast<std::ptrdiff_t>(std::min(count, tier.size()));
+  const auto all = static_cast<std::ptrdiff_t>(tier.size());
+  const std::ptrdiff_t middle = (below(graph.degree(gold)) + below(graph.degree(gold) + 1)) / 2;
+  const auto first = std::clamp<std::ptrdiff_t>(middle - wanted / 2, 0, all - wanted);
+  return {tier.begin() + first, tier.begin() + first + wanted};
+}
+
+// `count` of the tier, from those that are nearest to the gold; owed ones first, then by chance.
+std::vector<EntityId> pick_near(const ItemContext& context, const std::vector<EntityId>& tier,
+                                EntityId gold, std::size_t count, Random& random) {
+  const auto debt = [&](EntityId id) { return context.ledger.debt(context.graph.entity(id).name); };
+  std::vector<EntityId> near =
+      nearest_in_rank(context.graph, tier, gold, count * kPoolFactor, random);
+  random.shuffle(near);
+  std::stable_sort(near.begin(), near.end(),
+                   [&](EntityId a, EntityId b) { return debt(a) > debt(b); });
+  near.resize(std::min(near.size(), count));
+  return near;
+}
+
+bool mask(const ItemContext& context, std::size_t index, Random& random, Sample& sample) {
+  const EntityId gold = context.subgraph.entities[index];
+  if (!context.ledger.is_due(context.graph.entity(gold).name)) return false;
+  const std::size_t needed = context.options.choices - 1;
+  std::vector<EntityId> distractors;
+  std::vector<std::vector<EntityId>> tiers = candidates(context, gold);
+  if (!context.plan.relaxed) tiers.pop_back();
+  for (const auto& tier : tiers) {
+    const auto more = pick_near(context, tier, gold, needed - distractors.size(), random);
+    distractors.insert(distractors.end(), more.begin(), more.end());
+  }
+  if (distractors.size() < needed) return false;
+  random.shuffle(distractors);
+  std::vector<std::string> names;
+  for (const EntityId id : distractors) names.push_back(context.graph.entity(id).name);
+  set_choices(sample, context.plan.gold_position, context.graph.entity(gold).name, names);
+  sample.change = {Change::Kind::mask_entity, index, {}, false};
+  return true;
+}
+
+}  // namespace
+
+bool make_entity_reasoning(const ItemContext& context, Random& random, Sample& sample) {
+  sample.question = pick_question("ER", random);
+  std::vector<std::size_t> order(context.subgraph.entities.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  random.shuffle(order);
+  return std::any_of(order.begin(), order.end(),
+                     [&](std::size_t index) { return mask(context, index, random, sample); });
+}
+
+void record_options(const Sample& sample, Ledger& ledger) {
+  for (const std::string& choice : sample.choices) ledger.see(choice);
+  ledger.choose(sample.choices[std::get<ChoiceGold>(sample.gold).index]);
+}
+
+}  // namespace stareval::engine

@@ -1,0 +1,22 @@
+// RR: the label of one edge is drawn as ?????, and is to be chosen from k options, or as many as
+// there are (at least 2).
+// Distractors  Relations that do not hold between the two entities in the whole graph, and do not
+//              overlap one that does. Where enough of them are known to leave the head and to reach
+//              the tail, they are drawn from those; else from all, evenly.
+// Gold         The plan names the relation, so that relations take turns as the gold (plan.h).
+// Balance      A label that is masked on one edge often stands on another, a random distractor
+//              seldom. So the number m of options that stand on other edges is chosen such that the
+//              gold, over the items, is one of these m in m of k cases (ledger.h): the other labels
+//              of the picture tell nothing about the gold.
+// Thread       pure functions.
+#pragma once
+
+#include "engine/tasks/item.h"
+
+namespace stareval::engine {
+
+bool make_relation_reasoning(const ItemContext& context, Random& random, Sample& sample);
+
+void record_drawn_options(const Sample& sample, Ledger& ledger);
+
+}  // namespace stareval::engine
