@@ -1,0 +1,142 @@
+#include "apps/star_eval/console.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <iterator>
+#include <vector>
+
+#include "libstareval/base/digest.h"
+
+namespace stareval::app {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int kBarWidth = 24;
+constexpr std::chrono::milliseconds kRedraw{100};
+
+std::string percent(const std::optional<double>& fraction) {
+  return fraction ? fmt::format("{:.1f} %", *fraction * 100) : "undefined";
+}
+
+std::string interval(const Metric& metric) {
+  if (!metric.low || !metric.high) return "undefined";
+  return fmt::format("{:.1f} to {:.1f}", *metric.low * 100, *metric.high * 100);
+}
+
+std::size_t count(const TaskSummary& task, Outcome outcome) {
+  return task.outcomes[static_cast<std::size_t>(outcome)];
+}
+
+std::string outcomes(const TaskSummary& task) {
+  std::string text;
+  for (const Outcome outcome : kOutcomes)
+    if (count(task, outcome) > 0)
+      fmt::format_to(std::back_inserter(text), "{}{} {}", text.empty() ? "" : ", ",
+                     count(task, outcome), to_string(outcome));
+  return text;
+}
+
+using Row = std::vector<std::string>;
+
+// Columns as wide as their widest cell; numbers to the right.
+std::string align(const std::vector<Row>& rows, const std::vector<bool>& to_right) {
+  std::vector<std::size_t> widths(to_right.size(), 0);
+  for (const Row& row : rows)
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+  std::string text;
+  for (const Row& row : rows) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i)
+      line += to_right[i] ? fmt::format("{:>{}}  ", row[i], widths[i])
+                          : fmt::format("{:<{}}  ", row[i], widths[i]);
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + "\n";
+  }
+  return text;
+}
+
+std::string minutes(double seconds) {
+  const auto whole = static_cast<std::int64_t>(std::min(seconds + 0.5, 1e9));
+  return fmt::format("{}:{:02}", whole / 60, whole % 60);
+}
+
+}  // namespace
+
+ProgressLine::ProgressLine(bool wanted) : on_(wanted && ::isatty(STDERR_FILENO) == 1) {}
+
+void ProgressLine::show(const RunProgress& progress) {
+  const auto now = Clock::now();
+  if (!on_ || now - drawn_ < kRedraw) return;
+  drawn_ = now;
+  const std::chrono::duration<double> elapsed = now - start_;
+  fmt::print(stderr, "\r\033[K{}", progress_text(progress, elapsed.count()));
+  std::fflush(stderr);
+}
+
+void ProgressLine::clear() {
+  if (!on_) return;
+  fmt::print(stderr, "\r\033[K");
+  std::fflush(stderr);
+}
+
+std::string progress_text(const RunProgress& progress, double seconds) {
+  const double share = progress.total == 0 ? 1.0
+                                           : static_cast<double>(progress.done) /
+                                                 static_cast<double>(progress.total);
+  const int filled = static_cast<int>(share * kBarWidth);
+  std::string text = fmt::format("[{:#<{}}{:.<{}}] {}/{}", "", filled, "", kBarWidth - filled,
+                                 progress.done, progress.total);
+  const double rate =
+      static_cast<double>(progress.done - progress.resumed) / std::max(seconds, 0.001);
+  fmt::format_to(std::back_inserter(text), "  {} in flight", progress.in_flight);
+  if (progress.retrying > 0)
+    fmt::format_to(std::back_inserter(text), ", {} retrying", progress.retrying);
+  if (progress.failed > 0) fmt::format_to(std::back_inserter(text), ", {} failed", progress.failed);
+  if (progress.done > progress.resumed)
+    fmt::format_to(std::back_inserter(text), "  {:.1f}/s  {} left", rate,
+                   minutes(static_cast<double>(progress.total - progress.done) / rate));
+  return text;
+}
+
+std::string summary_text(const Summary& summary) {
+  std::vector<Row> rows{{"task", "metric", "value", "95 % interval", "n", "coverage", "outcomes"}};
+  for (const TaskSummary& task : summary.tasks) {
+    const Metric& headline = task.metrics.front();
+    rows.push_back({task.task, headline.name, percent(headline.value), interval(headline),
+                    fmt::format("{}", headline.n), percent(task.coverage()), outcomes(task)});
+  }
+  if (summary.average)
+    rows.push_back({"AVG", "mean of 8", percent(summary.average->value), interval(*summary.average),
+                    fmt::format("{}", summary.average->n), "", ""});
+  return fmt::format("dataset  {}, split {}, {}\nmodel    {} {}, {}\n\n{}", summary.dataset,
+                     summary.split, "sha256:" + short_digest(summary.digest, 12), summary.backend,
+                     summary.model, summary.mode,
+                     align(rows, {false, false, true, true, true, true, false}));
+}
+
+std::string summary_warnings(const Summary& summary) {
+  std::string text;
+  const auto warn = [&](const TaskSummary& task, std::size_t n, std::string_view what) {
+    if (n > 0)
+      fmt::format_to(std::back_inserter(text), "{}: {} of {} {}\n", task.task, n, task.n, what);
+  };
+  for (const TaskSummary& task : summary.tasks) {
+    warn(
+        task, count(task, Outcome::truncated),
+        "replies were cut at the token limit and are not scored: raise it with --set max_tokens=N");
+    warn(task, count(task, Outcome::api_error),
+         "samples got no reply and are not scored: the same command sends them again");
+    warn(task, count(task, Outcome::skipped),
+         "samples were not asked: the same command goes on with them");
+    warn(task, count(task, Outcome::unparsed),
+         "replies held no answer that could be read, and count as wrong");
+  }
+  return text;
+}
+
+}  // namespace stareval::app

@@ -1,0 +1,35 @@
+// The terminal: the progress line, and the summary as people read it.
+// Results go to stdout; progress and warnings to stderr.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "libstareval/report/summary.h"
+#include "libstareval/run/runner.h"
+
+namespace stareval::app {
+
+// A line on stderr that is drawn over itself, at most ten times a second, and only on a terminal.
+class ProgressLine {
+ public:
+  explicit ProgressLine(bool wanted);
+  void show(const RunProgress& progress);
+  void clear();  // call before anything else is printed
+
+ private:
+  bool on_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point drawn_{};
+};
+
+// "[#####.....]  123/400 ..." without the control characters around it. `seconds` since the start.
+[[nodiscard]] std::string progress_text(const RunProgress& progress, double seconds);
+
+// The table of `run` and `score`: a row a task with value, interval, n, coverage and outcomes.
+[[nodiscard]] std::string summary_text(const Summary& summary);
+
+// What a reader of the numbers must know: replies cut off, no reply, not parsed. A line each.
+[[nodiscard]] std::string summary_warnings(const Summary& summary);
+
+}  // namespace stareval::app

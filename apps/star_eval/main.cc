@@ -1,0 +1,94 @@
+// star-eval: finds the subcommand, runs it, prints its error, returns its exit code.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <exception>
+
+#include "apps/star_eval/command.h"
+
+namespace stareval::app {
+namespace {
+
+constexpr std::array<Command, 7> kCommands{{
+    {"run", "evaluate a model (the default command)", run_command},
+    {"list", "tasks, backends, protocols, datasets, graphs, reports", list_command},
+    {"synth", "make a dataset from a knowledge graph", synth_command},
+    {"check", "is a dataset well-formed", check_command},
+    {"score", "score the replies of a run again, offline", score_command},
+    {"verify", "recompute every score of a run; equal or not", verify_command},
+    {"report", "runs side by side, as markdown, csv or json", report_command},
+}};
+
+void print_help() {
+  fmt::print(
+      "star-eval: evaluate multi-modal models on pictures of knowledge graphs\n\n"
+      "usage: star-eval [COMMAND] [OPTIONS]\n\n"
+      "commands:\n");
+  for (const Command& command : kCommands)
+    fmt::print("  {:<8} {}\n", command.name, command.summary);
+  fmt::print(
+      "\nexamples:\n"
+      "  star-eval --backend openai --task RC          needs OPENAI_API_KEY\n"
+      "  star-eval --backend baseline --model random --task all\n"
+      "  star-eval synth --graph atlas --task all --count 50 --seed 7 --out data\n\n"
+      "`star-eval COMMAND --help` says more. Exit codes: 0 success, 1 failed check, 2 wrong use, 3 "
+      "a\n"
+      "file, a server or the network failed.\n");
+}
+
+std::string command_names() {
+  std::string names;
+  for (const Command& command : kCommands)
+    names += (names.empty() ? "" : ", ") + std::string(command.name);
+  return names;
+}
+
+Result<int> dispatch(Arguments arguments) {
+  if (arguments.empty() || arguments.front() == "--help" || arguments.front() == "-h" ||
+      arguments.front() == "help") {
+    print_help();
+    return kSuccess;
+  }
+  if (arguments.front() == "--version") {
+    fmt::print("star-eval {}\n", STAREVAL_VERSION);
+    return kSuccess;
+  }
+  if (arguments.front().starts_with("-")) return run_command(arguments);
+  const std::string name = arguments.front();
+  const auto* command = std::find_if(kCommands.begin(), kCommands.end(),
+                                     [&](const Command& c) { return c.name == name; });
+  if (command == kCommands.end())
+    return make_error(ErrorCode::usage, "no command is named \"{}\"; there are: {}", name,
+                      command_names());
+  arguments.erase(arguments.begin());
+  return command->run(arguments);
+}
+
+}  // namespace
+
+int exit_code(const Error& error) {
+  switch (error.code) {
+    case ErrorCode::usage:
+    case ErrorCode::mismatch: return kWrongUse;
+    case ErrorCode::bad_data:
+    case ErrorCode::io:
+    case ErrorCode::network: return kWorldFailed;
+  }
+  return kWorldFailed;
+}
+
+}  // namespace stareval::app
+
+int main(int argc, char** argv) {
+  try {
+    const auto result = stareval::app::dispatch({argv + 1, argv + argc});
+    if (result.has_value()) return *result;
+    fmt::print(stderr, "star-eval: {}\n", result.error().message);
+    return stareval::app::exit_code(result.error());
+  } catch (const std::exception& failure) {
+    fmt::print(stderr, "star-eval: internal error: {}; please report it\n", failure.what());
+    return stareval::app::kWorldFailed;
+  }
+}

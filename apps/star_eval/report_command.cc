@@ -1,0 +1,83 @@
+// star-eval report: runs side by side in one table, in any of the formats of the registry.
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "apps/star_eval/command.h"
+#include "apps/star_eval/options.h"
+#include "libstareval/base/file.h"
+#include "libstareval/base/text.h"
+#include "libstareval/report/result_table.h"
+#include "libstareval/run/scoring.h"
+#include "stareval/stareval.h"
+
+namespace stareval::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+// summary.json is derived: where it was deleted, the journal says the same.
+Result<Summary> read_summary(const Registry& registry, const fs::path& run) {
+  const fs::path path = run / "summary.json";
+  if (!fs::exists(path)) {
+    STAREVAL_TRY(const StoredRun stored, StoredRun::open(registry, run, {}));
+    STAREVAL_TRY(ScoredRun scored, stored.score());
+    return std::move(scored.summary);
+  }
+  STAREVAL_TRY(const std::string text, read_file(path));
+  STAREVAL_TRY(const json::object object, parse_json_object(text, path.string()));
+  return summary_from_json(object, path.string());
+}
+
+Result<ResultTable> read_table(const Registry& registry, const std::vector<std::string>& runs) {
+  std::vector<Summary> summaries;
+  for (const std::string& run : runs) {
+    STAREVAL_TRY(Summary summary, read_summary(registry, run));
+    summaries.push_back(std::move(summary));
+  }
+  return build_table(summaries);
+}
+
+Result<void> write(const Reporter& reporter, const ResultTable& table, const std::string& out) {
+  if (out.empty()) {
+    fmt::print("{}", reporter.render(table));
+    return {};
+  }
+  const fs::path path = fs::path(out) / reporter.file_name();
+  STAREVAL_CHECK(write_file_atomic(path, reporter.render(table)));
+  fmt::print(stderr, "wrote {}\n", path.string());
+  return {};
+}
+
+}  // namespace
+
+Result<int> report_command(const Arguments& arguments) {
+  OptionParser parser("star-eval report RUN... [OPTIONS]",
+                      "  star-eval report runs/*                       markdown on stdout\n"
+                      "  star-eval report runs/* --format markdown,csv,json --out report\n");
+  parser.add()("run", po::value<std::vector<std::string>>(), "");
+  parser.add()("format", po::value<std::string>()->value_name("NAMES")->default_value("markdown"),
+               "markdown, csv, json: `star-eval list reports` (default: markdown)");
+  parser.add()("out", po::value<std::string>()->value_name("DIR"), "folder (default: stdout)");
+  parser.positional("run", -1);
+  STAREVAL_CHECK(parser.parse(arguments));
+  if (parser.help()) return kSuccess;
+  if (!parser.has("run"))
+    return make_error(ErrorCode::usage, "report: name run folders: star-eval report runs/*");
+
+  const Registry registry = make_registry();
+  const std::string formats = parser.text("format");
+  std::vector<std::unique_ptr<Reporter>> reporters;
+  for (const std::string_view format : split(formats, ',')) {
+    STAREVAL_TRY(const ReporterEntry* const entry, registry.reporter(trim(format)));
+    reporters.push_back(entry->make());
+  }
+  STAREVAL_TRY(const ResultTable table, read_table(registry, parser.texts("run")));
+  for (const auto& reporter : reporters)
+    STAREVAL_CHECK(write(*reporter, table, parser.text("out")));
+  return kSuccess;
+}
+
+}  // namespace stareval::app
