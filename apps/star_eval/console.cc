@@ -135,6 +135,9 @@ std::string summary_warnings(const Summary& summary) {
          "samples were not asked: the same command goes on with them");
     warn(task, count(task, Outcome::unparsed),
          "replies held no answer that could be read, and count as wrong");
+    if (const auto floor = task.floor())
+      fmt::format_to(std::back_inserter(text), "{}: {} is {} if everything not scored is wrong\n",
+                     task.task, task.headline, percent(floor->value));
   }
   return text;
 }

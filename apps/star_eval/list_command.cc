@@ -20,10 +20,12 @@ struct Line {
 };
 using Lines = std::vector<Line>;
 
-Lines tasks(const Registry&) {
+Lines tasks(const Registry& registry) {
   Lines lines;
-  for (const Task& task : star_tasks())
-    lines.push_back({std::string(task.id), std::string(task.title)});
+  for (const std::string& id : registry.tasks()) {
+    const Task* task = find_task(id);
+    lines.push_back({id, task == nullptr ? "" : std::string(task->title)});
+  }
   return lines;
 }
 

@@ -30,6 +30,11 @@ std::string translate(std::string_view argument) {
   return std::string(alias->ours) + std::string(argument.substr(name.size()));
 }
 
+// "star-eval list" of "star-eval list tasks|... [--json]".
+std::string_view command_name(std::string_view usage) {
+  return usage.substr(0, usage.find(' ', usage.find(' ') + 1));
+}
+
 void add_settings(std::string_view list, Arguments& out) {
   for (const std::string_view pair : split(list, ','))
     if (!trim(pair).empty()) out.push_back("--set=" + std::string(trim(pair)));
@@ -55,7 +60,7 @@ Result<void> OptionParser::parse(const Arguments& arguments) {
               values_);
   } catch (const po::error& failure) {
     return make_error(ErrorCode::usage, "{}; `{} --help` lists the options", failure.what(),
-                      usage_.substr(0, usage_.find(" [")));
+                      command_name(usage_));
   }
   help_ = has("help");
   if (help_) print_help();

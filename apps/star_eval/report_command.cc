@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 // summary.json is derived: where it was deleted, the journal says the same.
 Result<Summary> read_summary(const Registry& registry, const fs::path& run) {
   const fs::path path = run / "summary.json";
-  if (!fs::exists(path)) {
+  if (!file_exists(path)) {
     STAREVAL_TRY(const StoredRun stored, StoredRun::open(registry, run, {}));
     STAREVAL_TRY(ScoredRun scored, stored.score());
     return std::move(scored.summary);

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstdint>
 #include <cstdlib>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -19,6 +20,8 @@
 
 namespace stareval::app {
 namespace {
+
+using Settings = std::map<std::string, std::string>;
 
 std::atomic<bool> g_stop{false};
 
@@ -51,7 +54,7 @@ OptionParser make_parser() {
                "direct: the answer only; cot: think first (default: direct)");
   parser.add()("limit", text("N"), "the first N samples of each task");
   parser.add()("repeat", preset("K", "1"), "ask each sample K times (default: 1)");
-  parser.add()("seed", preset("S", "0"), "of baselines and resampling (default: 0)");
+  parser.add()("seed", preset("S", "0"), "of the random baseline (default: 0)");
   parser.add()("concurrency", preset("N", "16"), "requests under way at once (default: 16)");
   parser.add()("out", text("DIR"), "run folder (default: made under runs/ and printed)");
   parser.add()("from", text("RUN"), "replay: the run folder whose replies are used");
@@ -76,8 +79,19 @@ Result<double> parse_fraction(const std::string& key, const std::string& text, d
   return value;
 }
 
+Result<int> parse_token_limit(const std::string& text) {
+  constexpr int kMost = 10'000'000;
+  int value = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (failure != std::errc{} || end != text.data() + text.size() || value < 1 || value > kMost)
+    return make_error(ErrorCode::usage,
+                      "--set max_tokens: expected a whole number from 1 to {}, found \"{}\"", kMost,
+                      text);
+  return value;
+}
+
 // Take the settings of decoding out of `settings`; what stays is the backend's.
-Result<Decoding> take_decoding(std::map<std::string, std::string>& settings) {
+Result<Decoding> take_decoding(Settings& settings) {
   Decoding decoding;
   const auto take = [&](const char* key) -> std::optional<std::string> {
     auto node = settings.extract(key);
@@ -94,19 +108,19 @@ Result<Decoding> take_decoding(std::map<std::string, std::string>& settings) {
     STAREVAL_TRY(decoding.top_p, parse_fraction("top_p", *text, 1));
   }
   if (const auto text = take("max_tokens")) {
-    STAREVAL_TRY(const double tokens, parse_fraction("max_tokens", *text, 10'000'000));
-    decoding.max_tokens = static_cast<int>(tokens);
+    STAREVAL_TRY(decoding.max_tokens, parse_token_limit(*text));
   }
   return decoding;
 }
 
-Result<Evaluation> read_evaluation(const OptionParser& parser, const BackendEntry& backend) {
+Result<Evaluation> read_evaluation(const OptionParser& parser, const Registry& registry,
+                                   const BackendEntry& backend, Settings& settings) {
   Evaluation evaluation;
-  STAREVAL_TRY(evaluation.settings, parse_settings(parser.texts("set")));
-  if (parser.has("from")) evaluation.settings["from"] = parser.text("from");
+  STAREVAL_TRY(settings, parse_settings(parser.texts("set")));
+  if (parser.has("from")) settings["from"] = parser.text("from");
   PlanOptions& plan = evaluation.plan;
-  STAREVAL_TRY(plan.decoding, take_decoding(evaluation.settings));
-  STAREVAL_TRY(plan.tasks, parse_tasks(parser.text("task")));
+  STAREVAL_TRY(plan.decoding, take_decoding(settings));
+  STAREVAL_TRY(plan.tasks, parse_tasks(parser.text("task"), registry.tasks()));
   STAREVAL_TRY(plan.mode, parse_mode(parser.text("mode")));
   STAREVAL_TRY(const std::uint64_t repeats, parser.number("repeat", 1, 1000));
   plan.repeats = static_cast<int>(repeats);
@@ -117,7 +131,6 @@ Result<Evaluation> read_evaluation(const OptionParser& parser, const BackendEntr
   if (plan.model.empty())
     return make_error(ErrorCode::usage, "--model: the backend {} needs the name of a model",
                       parser.text("backend"));
-  STAREVAL_TRY(evaluation.seed, parser.number("seed", 0, UINT64_MAX));
   STAREVAL_TRY(const std::uint64_t concurrency, parser.number("concurrency", 1, 4096));
   evaluation.runner.concurrency = static_cast<int>(concurrency);
   evaluation.backend = parser.text("backend");
@@ -157,12 +170,14 @@ Result<int> run_command(const Arguments& arguments) {
 
   const Registry registry = make_registry();
   STAREVAL_TRY(const BackendEntry* const entry, registry.backend(parser.text("backend")));
-  STAREVAL_TRY(Evaluation evaluation, read_evaluation(parser, *entry));
+  Settings settings;  // of the backend, once decoding has taken its own
+  STAREVAL_TRY(Evaluation evaluation, read_evaluation(parser, registry, *entry, settings));
+  STAREVAL_TRY(const std::uint64_t seed, parser.number("seed", 0, UINT64_MAX));
   STAREVAL_TRY(const auto folder, find_data("datasets", parser.text("dataset")));
   STAREVAL_TRY(const Dataset dataset, read_dataset(folder, parser.text("split")));
   STAREVAL_TRY(const std::unique_ptr<Backend> backend,
-               entry->make({evaluation.plan.model, parser.text("base-url"), evaluation.settings,
-                            evaluation.seed, &dataset, environment}));
+               entry->make({evaluation.plan.model, parser.text("base-url"), settings, seed,
+                            &dataset, environment}));
 
   ProgressLine line(!parser.has("quiet"));
   evaluation.runner.on_progress = [&](const RunProgress& progress) { line.show(progress); };

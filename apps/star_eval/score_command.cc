@@ -38,7 +38,7 @@ Result<StoredRun> open_run(const OptionParser& parser, std::string_view command)
 
 // Whether a file holds what the journal says; prints the difference.
 Result<bool> same(const fs::path& path, const std::string& expected) {
-  if (!fs::exists(path)) {
+  if (!file_exists(path)) {
     fmt::print("{}: missing\n", path.string());
     return false;
   }

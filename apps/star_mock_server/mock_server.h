@@ -1,7 +1,7 @@
 // An OpenAI-compatible server on 127.0.0.1 that plays a script: for tests of a whole run without a
 // network, within a test process or as the program star-mock-server.
-//     POST .../chat/completions    by the script; the sample is named by the header
-//     X-StarEval-Sample GET  .../models              one model, "star-mock"
+//     POST .../chat/completions  by the script; the header X-StarEval-Sample names the sample
+//     GET  .../models            one model, "star-mock"
 // Thread  one thread of its own answers; all members are safe from any thread, stop() from one.
 #pragma once
 

@@ -59,6 +59,13 @@ int write_synced(const fs::path& path, std::string_view content) {
   return done ? 0 : errno;
 }
 
+// A rename is on disk when its folder is. What cannot be synced (a FUSE mount) is no error.
+void sync_folder_of(const fs::path& path) {
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (descriptor.get() >= 0) ::fsync(descriptor.get());
+}
+
 }  // namespace
 
 Result<std::string> read_file(const fs::path& path) {
@@ -92,6 +99,7 @@ Result<void> write_file_atomic(const fs::path& path, std::string_view content) {
     ::unlink(temporary.c_str());
     return system_error("write", path, failure);
   }
+  sync_folder_of(path);
   return {};
 }
 

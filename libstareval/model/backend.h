@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "libstareval/base/json.h"
 #include "libstareval/base/result.h"
 #include "libstareval/data/dataset.h"
 #include "libstareval/model/reply.h"
@@ -25,9 +26,10 @@ class Backend {
   // submit from one thread at a time, and bounds how many attempts are under way.
   virtual void submit(const Request& request, Completion done) = 0;
 
-  // Where requests go, as it is written into the manifest: part of a run's identity, because the
-  // same name of a model may mean another one elsewhere. Holds no key. "" where nothing is sent.
-  [[nodiscard]] virtual std::string endpoint() const { return {}; }
+  // What of its configuration decides its replies, beside model and decoding: the endpoint, a seed.
+  // Written into the manifest as part of the run's identity; holds no key, and nothing (a deadline)
+  // that may change while a run goes on.
+  [[nodiscard]] virtual json::object identity() const { return {}; }
 };
 
 // What a backend is made from. Keys never stand here: a backend asks `environment` for them.

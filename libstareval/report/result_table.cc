@@ -25,6 +25,11 @@ Result<void> comparable(const Summary& a, const Summary& b) {
   const auto dataset = [](const Summary& s) { return s.dataset + " " + s.split + " " + s.digest; };
   STAREVAL_CHECK(agree("the dataset", a, dataset(a), b, dataset(b)));
   STAREVAL_CHECK(agree("the mode", a, a.mode, b, b.mode));
+  const auto asked = [](const Summary& s) {
+    const std::string first = s.limit ? fmt::format("the first {}", *s.limit) : "all";
+    return fmt::format("{} samples of a task, {} times", first, s.repeats);
+  };
+  STAREVAL_CHECK(agree("what was asked", a, asked(a), b, asked(b)));
   for (const TaskSummary& task_a : a.tasks) {
     for (const TaskSummary& task_b : b.tasks) {
       if (task_a.task != task_b.task) continue;

@@ -95,6 +95,15 @@ double TaskSummary::coverage() const {
          static_cast<double>(n);
 }
 
+std::optional<Metric> TaskSummary::floor() const {
+  if (metrics.empty() || metrics.front().n == n) return std::nullopt;
+  const auto hit = std::find_if(metrics.begin(), metrics.end(), [&](const Metric& metric) {
+    return metric.name == headline + "_floor";
+  });
+  if (hit == metrics.end()) return std::nullopt;
+  return *hit;
+}
+
 json::object to_json_object(const Summary& summary) {
   json::object tasks;
   for (const TaskSummary& task : summary.tasks) tasks[task.task] = task_to_json(task);
@@ -107,8 +116,10 @@ json::object to_json_object(const Summary& summary) {
                       {"mode", summary.mode},
                       {"decoding", summary.decoding},
                       {"repeats", summary.repeats},
+                      {"limit", nullptr},
                       {"tasks", std::move(tasks)},
                       {"average", nullptr}};
+  if (summary.limit) object["limit"] = *summary.limit;
   if (summary.average) object["average"] = metric_to_json(*summary.average);
   return object;
 }
@@ -127,6 +138,7 @@ Result<Summary> summary_from_json(const json::object& object, const std::string&
   summary.mode = in.string("mode");
   summary.decoding = in.string("decoding");
   summary.repeats = in.count("repeats");
+  if (in.has("limit")) summary.limit = static_cast<std::size_t>(in.count("limit"));
   ObjectReader tasks = in.child("tasks");
   for (const auto& entry : in.object_or_empty("tasks"))
     summary.tasks.push_back(read_task(std::string(entry.key()), tasks.child(entry.key())));

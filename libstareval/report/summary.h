@@ -28,6 +28,10 @@ struct TaskSummary {
   std::vector<Metric> metrics;
 
   [[nodiscard]] double coverage() const;  // answered / n; 0 where n is 0
+
+  // The headline with everything that is not scored counted as wrong; nothing where all is scored,
+  // or the protocol has none ("<headline>_floor").
+  [[nodiscard]] std::optional<Metric> floor() const;
 };
 
 struct Summary {
@@ -39,8 +43,9 @@ struct Summary {
   std::string mode;
   std::string decoding;  // canonical JSON of the decoding parameters
   int repeats = 1;
-  std::vector<TaskSummary> tasks;  // in the order of the paper
-  std::optional<Metric> average;   // mean of the headlines; only over all eight tasks
+  std::optional<std::size_t> limit;  // the first so many samples of each task; nothing: all
+  std::vector<TaskSummary> tasks;    // in the order of the paper
+  std::optional<Metric> average;     // mean of the headlines; only over all eight tasks
 };
 
 [[nodiscard]] json::object to_json_object(const Summary& summary);

@@ -15,9 +15,7 @@ namespace {
 Manifest describe(const Plan& plan, const Backend& backend, const Evaluation& evaluation) {
   Manifest manifest = describe(plan);
   manifest.backend = evaluation.backend;
-  manifest.endpoint = backend.endpoint();
-  manifest.settings = evaluation.settings;
-  manifest.seed = evaluation.seed;
+  manifest.backend_identity = backend.identity();
   return manifest;
 }
 
@@ -50,10 +48,11 @@ Result<EvaluationResult> evaluate(const Registry& registry, const Dataset& datas
   std::filesystem::path folder;
   if (evaluation.keep) {
     folder = evaluation.folder.empty() ? default_folder(manifest) : evaluation.folder;
-    STAREVAL_CHECK(write_or_match(folder, manifest));
   }
   STAREVAL_TRY(Journal journal,
                evaluation.keep ? Journal::open(folder / "replies.jsonl") : Journal::temporary());
+  // Under the lock of the journal, so that two commands cannot both write it.
+  if (evaluation.keep) STAREVAL_CHECK(write_or_match(folder, manifest, journal.size() > 0));
   STAREVAL_TRY(const RunProgress progress, run_plan(plan, backend, journal, evaluation.runner));
   STAREVAL_TRY(const ScoredRun scored, score_run(plan, manifest, journal));
   if (evaluation.keep) STAREVAL_CHECK(write_scores(folder, scored));

@@ -4,9 +4,7 @@
 //     auto result = evaluate(registry, dataset, my_backend, {.plan = {.tasks = {"RC"}}});
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
-#include <map>
 #include <string>
 
 #include "libstareval/base/result.h"
@@ -23,8 +21,6 @@ struct Evaluation {
 
   // What the manifest and the summary say of the model; the backend itself is given.
   std::string backend = "in-process";
-  std::map<std::string, std::string> settings;
-  std::uint64_t seed = 0;
 
   // Whether replies, scores and summary stay on disk, and where. An evaluation that finds its own
   // journal there goes on with it. An empty folder stands for

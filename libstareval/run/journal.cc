@@ -39,6 +39,7 @@ Journal::Journal(Journal&& other) noexcept
       end_(other.end_),
       lines_(other.lines_),
       unsynced_(other.unsynced_),
+      torn_(other.torn_),
       places_(std::move(other.places_)) {}
 
 Journal& Journal::operator=(Journal&& other) noexcept {
@@ -47,6 +48,7 @@ Journal& Journal::operator=(Journal&& other) noexcept {
   std::swap(end_, other.end_);
   std::swap(lines_, other.lines_);
   std::swap(unsynced_, other.unsynced_);
+  std::swap(torn_, other.torn_);
   std::swap(places_, other.places_);
   return *this;
 }
@@ -133,13 +135,13 @@ void Journal::note(const JournalEntry& entry, std::uint64_t offset, std::size_t 
 }
 
 Result<void> Journal::append(const JournalEntry& entry) {
+  if (torn_) return cannot_write(path_, EIO);
   const std::string line = to_json(to_json_object(entry)) + "\n";
   const ssize_t written = ::write(fd_, line.data(), line.size());
   if (written != static_cast<ssize_t>(line.size())) {
     const int number = written < 0 ? errno : ENOSPC;
     // Take back what was written of the line, so that the file stays whole lines.
-    if (written > 0 && ::ftruncate(fd_, static_cast<off_t>(end_)) != 0)
-      return cannot_write(path_, errno);
+    torn_ = written > 0 && ::ftruncate(fd_, static_cast<off_t>(end_)) != 0;
     return cannot_write(path_, number);
   }
   note(entry, end_, line.size() - 1);

@@ -89,6 +89,8 @@ class Journal {
   std::uint64_t end_ = 0;
   std::size_t lines_ = 0;
   int unsynced_ = 0;
+  bool torn_ =
+      false;  // half a line stands at the end and could not be cut off: nothing may follow it
   std::unordered_map<std::string, Place> places_;
 };
 

@@ -1,13 +1,13 @@
 #include "libstareval/run/manifest.h"
 
-#include <charconv>
 #include <limits>
 
 #include "libstareval/base/digest.h"
 #include "libstareval/base/file.h"
+#include "libstareval/extract/extraction.h"
 
-#ifndef STAREVAL_VERSION
-#define STAREVAL_VERSION "unknown"
+#ifndef STAREVAL_BUILD
+#define STAREVAL_BUILD "unknown"
 #endif
 
 namespace stareval {
@@ -15,31 +15,29 @@ namespace {
 
 namespace fs = std::filesystem;
 
-json::object tasks_to_json(const std::vector<ManifestTask>& tasks) {
+// Of each task what decides its replies, and where `versions` also what decides its scores.
+json::object tasks_to_json(const std::vector<ManifestTask>& tasks, bool versions) {
   json::object object;
-  for (const ManifestTask& task : tasks)
-    object[task.task] = json::object{
-        {"protocol", task.protocol}, {"version", task.version}, {"prompt", task.prompt_digest}};
+  for (const ManifestTask& task : tasks) {
+    json::object entry{{"protocol", task.protocol}, {"prompt", task.prompt_digest}};
+    if (versions) entry["version"] = task.version;
+    object[task.task] = std::move(entry);
+  }
   return object;
 }
 
-// Seeds are 64 bits wide; as text they survive every JSON reader.
 json::object identity(const Manifest& manifest) {
-  json::object settings;
-  for (const auto& [key, value] : manifest.settings) settings[key] = value;
   json::object object{{"dataset", manifest.dataset},
                       {"split", manifest.split},
                       {"digest", manifest.digest},
                       {"backend", manifest.backend},
+                      {"backend_identity", manifest.backend_identity},
                       {"model", manifest.model},
-                      {"endpoint", manifest.endpoint},
                       {"mode", to_string(manifest.mode)},
                       {"decoding", to_json_object(manifest.decoding)},
-                      {"settings", std::move(settings)},
-                      {"seed", std::to_string(manifest.seed)},
                       {"repeats", manifest.repeats},
                       {"limit", nullptr},
-                      {"tasks", tasks_to_json(manifest.tasks)}};
+                      {"tasks", tasks_to_json(manifest.tasks, false)}};
   if (manifest.limit) object["limit"] = *manifest.limit;
   return object;
 }
@@ -47,8 +45,10 @@ json::object identity(const Manifest& manifest) {
 json::object to_json_object(const Manifest& manifest) {
   json::object object{{"schema", kRunSchema},
                       {"build", manifest.build},
+                      {"extractor", manifest.extractor},
                       {"dataset_folder", manifest.dataset_folder}};
   for (auto& entry : identity(manifest)) object[entry.key()] = entry.value();
+  object["tasks"] = tasks_to_json(manifest.tasks, true);
   return object;
 }
 
@@ -59,15 +59,6 @@ Decoding read_decoding(ObjectReader in) {
   if (in.has("temperature")) decoding.temperature = in.number("temperature");
   if (in.has("top_p")) decoding.top_p = in.number("top_p");
   return decoding;
-}
-
-std::uint64_t read_seed(ObjectReader& in) {
-  const std::string text = in.string("seed");
-  std::uint64_t seed = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), seed);
-  if (failure != std::errc{} || end != text.data() + text.size())
-    in.fail("seed", "a number from 0 to 2^64 - 1, as a string", "\"" + text + "\"");
-  return seed;
 }
 
 std::vector<ManifestTask> read_tasks(ObjectReader& in) {
@@ -106,7 +97,8 @@ std::string differences(const json::object& old, const json::object& wanted) {
 Manifest describe(const Plan& plan) {
   const PlanOptions& options = plan.options();
   Manifest manifest;
-  manifest.build = STAREVAL_VERSION;
+  manifest.build = STAREVAL_BUILD;
+  manifest.extractor = kExtractorVersion;
   manifest.dataset = plan.dataset().name;
   manifest.dataset_folder = plan.dataset().folder.string();
   manifest.split = plan.dataset().split;
@@ -134,17 +126,22 @@ std::string identity_digest(const Manifest& manifest) {
   return sha256(to_canonical_json(identity(manifest)));
 }
 
-Result<void> write_or_match(const fs::path& folder, const Manifest& wanted) {
+Result<void> write_or_match(const fs::path& folder, const Manifest& wanted, bool has_replies) {
   const fs::path path = folder / "manifest.json";
-  if (!file_exists(path)) return write_file_atomic(path, to_pretty_json(to_json_object(wanted)));
-  STAREVAL_TRY(const std::string text, read_file(path));
-  STAREVAL_TRY(const json::object old, parse_json_object(text, path.string()));
-  if (const std::string text_of_change = differences(old, identity(wanted));
-      !text_of_change.empty())
+  if (!file_exists(path)) {
+    if (has_replies)
+      return make_error(ErrorCode::mismatch,
+                        "run folder {}: it holds replies, but no manifest.json that says whose; "
+                        "restore it, or choose another --out",
+                        folder.string());
+    return write_file_atomic(path, to_pretty_json(to_json_object(wanted)));
+  }
+  STAREVAL_TRY(const Manifest old, read_manifest(folder));
+  if (const std::string changes = differences(identity(old), identity(wanted)); !changes.empty())
     return make_error(ErrorCode::mismatch,
                       "run folder {}: it holds another run: {}; choose another --out, or give the "
                       "options of that run",
-                      folder.string(), text_of_change);
+                      folder.string(), changes);
   return {};
 }
 
@@ -168,12 +165,10 @@ Result<Manifest> read_manifest(const fs::path& folder) {
   manifest.digest = in.string("digest");
   manifest.backend = in.string("backend");
   manifest.model = in.string("model");
-  manifest.endpoint = in.string_or("endpoint", "");
+  manifest.backend_identity = in.object_or_empty("backend_identity");
+  manifest.extractor = in.string_or("extractor", "");
   manifest.mode = read_mode(in);
   manifest.decoding = read_decoding(in.child("decoding"));
-  for (const auto& entry : in.object_or_empty("settings"))
-    manifest.settings[std::string(entry.key())] = in.child("settings").string(entry.key());
-  manifest.seed = read_seed(in);
   manifest.repeats = in.count("repeats");
   if (in.has("limit"))
     manifest.limit = static_cast<std::size_t>(

@@ -2,9 +2,7 @@
 // may share a folder; a run that goes on must have the identity of the one that it goes on with.
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,30 +19,28 @@ inline constexpr const char* kRunSchema = "stareval.run/1";
 struct ManifestTask {
   std::string task;
   std::string protocol;
-  std::string version;
+  std::string version;  // that the run was made with; not identity: a later one can score it
   std::string prompt_digest;
 };
 
 struct Manifest {
-  std::string build;  // version of StarEval; not identity
+  std::string build;      // version and commit of StarEval; not identity
+  std::string extractor;  // version of answer extraction; not identity
   std::string dataset;
   std::string dataset_folder;  // where it lay; not identity
   std::string split;
   std::string digest;
   std::string backend;
   std::string model;
-  std::string endpoint;
   Mode mode = Mode::direct;
   Decoding decoding;
-  std::map<std::string, std::string> settings;  // of the backend
-  std::uint64_t seed = 0;
+  json::object backend_identity;  // Backend::identity()
   int repeats = 1;
   std::optional<std::size_t> limit;
   std::vector<ManifestTask> tasks;
 };
 
-// What of the manifest is decided by the plan; the caller adds backend, endpoint, settings and
-// seed.
+// What of the manifest is decided by the plan; the caller adds the backend.
 [[nodiscard]] Manifest describe(const Plan& plan);
 
 // The options that make the same plan again from the same dataset.
@@ -53,9 +49,11 @@ struct Manifest {
 // Of all that is identity: names default run folders.
 [[nodiscard]] std::string identity_digest(const Manifest& manifest);
 
-// Errors  mismatch: names each field in which `wanted` differs from the manifest in `folder`.
+// Call with the journal of the folder open, which is the lock.
+// Errors  mismatch: names each field in which `wanted` differs from the manifest in `folder`; or
+//         there are replies, but no manifest that says whose.
 [[nodiscard]] Result<void> write_or_match(const std::filesystem::path& folder,
-                                          const Manifest& wanted);
+                                          const Manifest& wanted, bool has_replies);
 
 [[nodiscard]] Result<Manifest> read_manifest(const std::filesystem::path& folder);
 

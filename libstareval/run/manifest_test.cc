@@ -4,9 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <functional>
-#include <limits>
 #include <set>
 
+#include "libstareval/base/file.h"
 #include "tests/support/errors.h"
 #include "tests/support/fake_protocol.h"
 #include "tests/support/samples.h"
@@ -27,11 +27,9 @@ Manifest example() {
   manifest.digest = "sha256:d";
   manifest.backend = "openai";
   manifest.model = "m";
-  manifest.endpoint = "https://example.org/v1";
+  manifest.backend_identity = {{"endpoint", "https://example.org/v1"}, {"seed", "7"}};
   manifest.mode = Mode::cot;
   manifest.decoding = {0.7, 0.95, 512};
-  manifest.settings = {{"a", "1"}, {"b=c", "x\"y"}};
-  manifest.seed = std::numeric_limits<std::uint64_t>::max();
   manifest.repeats = 3;
   manifest.limit = 10;
   manifest.tasks = {{"RC", "counting", "1", "sha256:p"}, {"EC", "counting", "2", "sha256:q"}};
@@ -47,34 +45,31 @@ const std::vector<Edit>& edits() {
                                      [](Manifest& m) { m.digest = "sha256:e"; },
                                      [](Manifest& m) { m.backend = "replay"; },
                                      [](Manifest& m) { m.model = "n"; },
-                                     [](Manifest& m) { m.endpoint = ""; },
+                                     [](Manifest& m) { m.backend_identity["endpoint"] = ""; },
                                      [](Manifest& m) { m.mode = Mode::direct; },
                                      [](Manifest& m) { m.decoding.temperature.reset(); },
                                      [](Manifest& m) { m.decoding.top_p.reset(); },
                                      [](Manifest& m) { m.decoding.max_tokens = 513; },
-                                     [](Manifest& m) { m.settings["a"] = "2"; },
-                                     [](Manifest& m) { m.settings.erase("a"); },
-                                     [](Manifest& m) { --m.seed; },
+                                     [](Manifest& m) { m.backend_identity.erase("seed"); },
                                      [](Manifest& m) { m.repeats = 1; },
                                      [](Manifest& m) { m.limit.reset(); },
                                      [](Manifest& m) { m.tasks.pop_back(); },
-                                     [](Manifest& m) { m.tasks[0].version = "9"; },
                                      [](Manifest& m) { m.tasks[0].prompt_digest = "sha256:z"; }};
   return all;
 }
 
 TEST(Manifest, is_read_as_it_was_written) {
   const TempFolder folder;
-  ASSERT_EQ(error_text(write_or_match(folder / "run", example())), "(no error)");
+  ASSERT_EQ(error_text(write_or_match(folder / "run", example(), false)), "(no error)");
   const Manifest read = read_manifest(folder / "run").value();
   EXPECT_EQ(read.build, "0.1.0");
   EXPECT_EQ(read.dataset_folder, "/data/little");
-  EXPECT_EQ(read.seed, 18446744073709551615u);
   EXPECT_EQ(read.mode, Mode::cot);
   EXPECT_EQ(read.decoding.temperature, 0.7);
   EXPECT_EQ(read.decoding.top_p, 0.95);
   EXPECT_EQ(read.limit, 10u);
-  EXPECT_EQ(read.settings, example().settings);
+  EXPECT_EQ(read.backend_identity, example().backend_identity);
+  EXPECT_EQ(read.tasks[1].version, "2");
   ASSERT_EQ(read.tasks.size(), 2u);
   EXPECT_EQ(read.tasks[0].task, "RC");
   EXPECT_EQ(identity_digest(read), identity_digest(example()));
@@ -85,10 +80,8 @@ TEST(Manifest, with_every_option_left_out_is_read_as_it_was_written) {
   Manifest manifest = example();
   manifest.decoding = {std::nullopt, std::nullopt, 16};
   manifest.limit.reset();
-  manifest.settings.clear();
-  manifest.endpoint.clear();
-  manifest.seed = 0;
-  ASSERT_TRUE(write_or_match(folder.path(), manifest).has_value());
+  manifest.backend_identity.clear();
+  ASSERT_TRUE(write_or_match(folder.path(), manifest, false).has_value());
   const Manifest read = read_manifest(folder.path()).value();
   EXPECT_EQ(read.decoding.temperature, std::nullopt);
   EXPECT_EQ(read.decoding.top_p, std::nullopt);
@@ -110,44 +103,55 @@ TEST(Manifest, has_the_same_identity_wherever_it_was_made) {
   Manifest manifest = example();
   manifest.build = "9.9";
   manifest.dataset_folder = "elsewhere";
+  manifest.extractor = "9";
+  manifest.tasks[0].version = "9";
   EXPECT_EQ(identity_digest(manifest), identity_digest(example()));
 }
 
 TEST(Manifest, matches_a_folder_that_holds_the_same_run) {
   const TempFolder folder;
-  ASSERT_TRUE(write_or_match(folder.path(), example()).has_value());
+  ASSERT_TRUE(write_or_match(folder.path(), example(), false).has_value());
   const std::string before = testing::read_bytes(folder / "manifest.json");
   Manifest again = example();
   again.build = "9.9";
-  EXPECT_EQ(error_text(write_or_match(folder.path(), again)), "(no error)");
+  EXPECT_EQ(error_text(write_or_match(folder.path(), again, false)), "(no error)");
   EXPECT_EQ(testing::read_bytes(folder / "manifest.json"), before);
 }
 
 TEST(Manifest, refuses_a_folder_that_differs_in_any_field) {
   const TempFolder folder;
-  ASSERT_TRUE(write_or_match(folder.path(), example()).has_value());
+  ASSERT_TRUE(write_or_match(folder.path(), example(), false).has_value());
   for (const Edit& edit : edits()) {
     Manifest manifest = example();
     edit(manifest);
-    EXPECT_EQ(error_code(write_or_match(folder.path(), manifest)), ErrorCode::mismatch);
+    EXPECT_EQ(error_code(write_or_match(folder.path(), manifest, false)), ErrorCode::mismatch);
   }
 }
 
 TEST(Manifest, names_each_field_that_differs_with_both_values) {
   const TempFolder folder;
-  ASSERT_TRUE(write_or_match(folder.path(), example()).has_value());
+  ASSERT_TRUE(write_or_match(folder.path(), example(), false).has_value());
   Manifest manifest = example();
   manifest.model = "n";
-  manifest.seed = 7;
+  manifest.backend_identity = {{"endpoint", ""}};
   manifest.limit.reset();
   manifest.decoding.top_p.reset();
-  EXPECT_EQ(error_text(write_or_match(folder.path(), manifest)),
+  EXPECT_EQ(error_text(write_or_match(folder.path(), manifest, false)),
             "run folder " + folder.path().string() +
-                ": it holds another run: model was \"m\", now \"n\"; decoding was "
+                ": it holds another run: backend_identity was "
+                "{\"endpoint\":\"https://example.org/v1\",\"seed\":\"7\"}, now "
+                "{\"endpoint\":\"\"}; model was \"m\", now \"n\"; decoding was "
                 "{\"max_tokens\":512,\"temperature\":0.7,\"top_p\":0.95}, now "
-                "{\"max_tokens\":512,\"temperature\":0.7}; seed was \"18446744073709551615\", now "
-                "\"7\"; limit was 10, now null; choose another --out, or give the options of that "
+                "{\"max_tokens\":512,\"temperature\":0.7}; "
+                "limit was 10, now null; choose another --out, or give the options of that "
                 "run");
+}
+
+// The digest of a request holds neither backend nor endpoint: only the manifest says whose it is.
+TEST(Manifest, is_not_made_up_for_replies_that_are_there) {
+  const TempFolder folder;
+  EXPECT_EQ(error_code(write_or_match(folder.path(), example(), true)), ErrorCode::mismatch);
+  EXPECT_FALSE(file_exists(folder / "manifest.json"));
 }
 
 TEST(Manifest, is_refused_where_there_is_none) {
@@ -160,7 +164,7 @@ TEST(Manifest, is_refused_where_there_is_none) {
 
 TEST(Manifest, with_a_bad_field_is_refused) {
   const TempFolder folder;
-  ASSERT_TRUE(write_or_match(folder.path(), example()).has_value());
+  ASSERT_TRUE(write_or_match(folder.path(), example(), false).has_value());
   const std::string path = (folder / "manifest.json").string();
   const json::object good =
       parse_json_object(testing::read_bytes(folder / "manifest.json"), "x").value();
@@ -175,19 +179,13 @@ TEST(Manifest, with_a_bad_field_is_refused) {
   };
   EXPECT_EQ(with("schema", "stareval.run/2"),
             "\"schema\": expected stareval.run/1, found \"stareval.run/2\"");
-  EXPECT_EQ(with("seed", 7), "\"seed\": expected a string, found an integer");
-  for (const char* seed : {"18446744073709551616", "-1", "", "7x"})
-    EXPECT_EQ(with("seed", seed),
-              "\"seed\": expected a number from 0 to 2^64 - 1, as a string, "
-              "found \"" +
-                  std::string(seed) + "\"");
   EXPECT_EQ(with("mode", "fast"), "\"mode\": expected direct or cot, found \"fast\"");
   EXPECT_EQ(with("limit", -1),
             "\"limit\": expected an integer from 0 to 9223372036854775807, found -1");
   EXPECT_EQ(with("repeats", 4294967297),
             "\"repeats\": expected an integer from 0 to 2147483647, found 4294967297");
-  EXPECT_EQ(with("settings", json::object{{"a", 1}}),
-            "\"settings.a\": expected a string, found an integer");
+  EXPECT_EQ(with("backend_identity", 1),
+            "\"backend_identity\": expected an object, found an integer");
   EXPECT_EQ(with("tasks", json::object{{"EC", 1}}),
             "\"tasks.EC\": expected an object, found an integer");
 }

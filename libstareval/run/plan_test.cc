@@ -121,7 +121,7 @@ TEST(Plan, refuses_a_task_without_samples_with_those_there_are) {
 TEST(Plan, refuses_a_task_without_protocol) {
   const Dataset dataset = mixed();
   EXPECT_EQ(error_text(Plan::make(fake_registry(), dataset, options_of({"ZZ"}))),
-            "no protocol scores the task \"ZZ\"; there are: fake");
+            "no protocol scores the task \"ZZ\"; there are: EC, RC");
 }
 
 TEST(Plan, refuses_a_task_that_is_named_twice) {

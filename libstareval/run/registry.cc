@@ -1,7 +1,12 @@
 #include "libstareval/run/registry.h"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
+#include <set>
 #include <stdexcept>
+
+#include "libstareval/tasks/task.h"
 
 namespace stareval {
 namespace {
@@ -32,7 +37,25 @@ auto find(const Map& map, std::string_view kind, std::string_view name)
 }  // namespace
 
 void Registry::add_protocol(ProtocolFactory make) {
-  add(protocols_, "protocol", make({})->info().name, make);
+  const ProtocolInfo info = make({})->info();
+  const std::vector<std::string> taken = tasks();
+  for (const std::string& task : info.tasks)
+    if (std::find(taken.begin(), taken.end(), task) != taken.end())
+      throw std::logic_error("two protocol plug-ins score the task " + task);
+  add(protocols_, "protocol", info.name, make);
+}
+
+std::vector<std::string> Registry::tasks() const {
+  std::set<std::string> all;
+  for (const auto& [name, make] : protocols_) {
+    const std::vector<std::string> of_protocol = make({})->info().tasks;
+    all.insert(of_protocol.begin(), of_protocol.end());
+  }
+  std::vector<std::string> ordered;
+  for (const std::string& id : star_task_ids())
+    if (all.erase(id) > 0) ordered.push_back(id);
+  ordered.insert(ordered.end(), all.begin(), all.end());
+  return ordered;
 }
 
 void Registry::add_backend(const std::string& name, BackendEntry entry) {
@@ -55,11 +78,11 @@ Result<std::unique_ptr<Protocol>> Registry::protocol_for_task(
     std::string_view task, const ProtocolOptions& options) const {
   for (const auto& [name, make] : protocols_) {
     auto protocol = make(options);
-    const auto tasks = protocol->info().tasks;
-    if (std::find(tasks.begin(), tasks.end(), task) != tasks.end()) return protocol;
+    const auto scored = protocol->info().tasks;
+    if (std::find(scored.begin(), scored.end(), task) != scored.end()) return protocol;
   }
   return make_error(ErrorCode::usage, "no protocol scores the task \"{}\"; there are: {}", task,
-                    names_of(protocols_));
+                    fmt::join(tasks(), ", "));
 }
 
 }  // namespace stareval

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "libstareval/base/result.h"
 #include "libstareval/model/backend.h"
@@ -28,7 +29,7 @@ struct ReporterEntry {
 
 class Registry {
  public:
-  // A name that is there already throws std::logic_error: two plug-ins would answer to it.
+  // A name or a task that is taken throws std::logic_error: two plug-ins would answer to it.
   void add_protocol(ProtocolFactory make);  // named by its info().name
   void add_backend(const std::string& name, BackendEntry entry);
   void add_reporter(const std::string& name, ReporterEntry entry);
@@ -38,6 +39,9 @@ class Registry {
   [[nodiscard]] Result<const ReporterEntry*> reporter(std::string_view name) const;
   [[nodiscard]] Result<std::unique_ptr<Protocol>> protocol_for_task(
       std::string_view task, const ProtocolOptions& options) const;
+
+  // Every task that a protocol scores: the eight of STAR in the order of the paper, then others.
+  [[nodiscard]] std::vector<std::string> tasks() const;
 
   using Protocols = std::map<std::string, ProtocolFactory, std::less<>>;
   using Backends = std::map<std::string, BackendEntry, std::less<>>;

@@ -56,7 +56,7 @@ TEST(Registry, throws_where_two_plug_ins_have_one_name) {
   registry.add_backend("x", backend_entry());
   registry.add_reporter("x", reporter_entry());  // another kind: no clash
   EXPECT_EQ(thrown_by([&] { registry.add_protocol(make_fake_protocol); }),
-            "two protocol plug-ins are named fake");
+            "two protocol plug-ins score the task EC");
   EXPECT_EQ(thrown_by([&] { registry.add_backend("x", backend_entry()); }),
             "two backend plug-ins are named x");
   EXPECT_EQ(thrown_by([&] { registry.add_reporter("x", reporter_entry()); }),
@@ -79,7 +79,7 @@ TEST(Registry, names_what_there_is_where_a_name_is_unknown) {
 TEST(Registry, names_the_protocols_where_none_scores_a_task) {
   const auto protocol = testing::fake_registry().protocol_for_task("ZZ", {});
   EXPECT_EQ(error_code(protocol), ErrorCode::usage);
-  EXPECT_EQ(error_text(protocol), "no protocol scores the task \"ZZ\"; there are: fake");
+  EXPECT_EQ(error_text(protocol), "no protocol scores the task \"ZZ\"; there are: EC, RC");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <queue>
@@ -14,8 +15,11 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kTick{200};
 
-// So many failures in a row, with not one reply before them, and the endpoint counts as dead.
-constexpr int kHopeless = 8;
+// When an endpoint counts as dead, and the run stops instead of failing sample by sample.
+constexpr int kSilentAttempts = 8;   // failed in a row: nothing new is sent before their retries
+constexpr int kHopelessSamples = 8;  // ended without reply, with not one reply among them
+constexpr int kHopelessConnections = 3;  // failed before the first reply, over at least kPatience
+constexpr std::chrono::seconds kPatience{1};
 
 struct Arrival {
   std::size_t item;
@@ -54,6 +58,13 @@ struct Retry {
   friend bool operator>(const Retry& a, const Retry& b) { return a.due > b.due; }
 };
 
+struct Attempts {
+  int earlier = 0;  // lines in the journal when the run began
+  int all = 0;      // in this run
+  int limited = 0;  // of them turned away by a rate limit
+  int failed = 0;   // of them failed in another way
+};
+
 class Runner {
  public:
   Runner(const Plan& plan, Backend& backend, Journal& journal, const RunnerOptions& options)
@@ -67,7 +78,7 @@ class Runner {
       for (Arrival& arrival : mailbox_->take(next_wake())) receive(std::move(arrival));
       report();
     }
-    if (!failure_) keep(journal_.sync());
+    keep(journal_.sync());
     if (failure_) return *failure_;
     return progress_;
   }
@@ -75,11 +86,11 @@ class Runner {
  private:
   void find_work() {
     const auto& items = plan_.items();
-    attempts_.assign(items.size(), 0);
+    attempts_.resize(items.size());
     progress_.total = items.size();
     for (std::size_t i = 0; i < items.size(); ++i) {
       const Journal::State state = journal_.state(items[i].key);
-      earlier_attempts_.push_back(state.attempts);
+      attempts_[i].earlier = state.attempts;
       if (state.settled) ++progress_.resumed;
       else waiting_.push_back(i);
     }
@@ -93,7 +104,7 @@ class Runner {
 
   void send_what_is_due() {
     const auto now = Clock::now();
-    while (sending_ && progress_.in_flight < static_cast<std::size_t>(options_.concurrency)) {
+    while (has_free_slot() && hold_until_ <= now) {
       if (!retries_.empty() && retries_.top().due <= now) {
         const std::size_t item = retries_.top().item;
         retries_.pop();
@@ -108,49 +119,91 @@ class Runner {
     }
   }
 
-  void send(std::size_t item) {
-    ++attempts_[item];
-    ++progress_.in_flight;
-    backend_.submit(plan_.request(plan_.items()[item]), [mailbox = mailbox_, item](Reply reply) {
-      mailbox->put({item, std::move(reply)});
-    });
+  [[nodiscard]] bool has_free_slot() const {
+    return sending_ && progress_.in_flight < static_cast<std::size_t>(options_.concurrency);
   }
 
+  // What throws before the attempt is under way is a failure of its sample, not of the run.
+  void send(std::size_t item) {
+    ++progress_.in_flight;
+    ++attempts_[item].all;
+    const Completion done = [mailbox = mailbox_, item](Reply reply) {
+      mailbox->put({item, std::move(reply)});
+    };
+    try {
+      backend_.submit(plan_.request(plan_.items()[item]), done);
+    } catch (const std::exception& thrown) {
+      done(failed_reply(Failure::permanent, fmt::format("internal error: {}", thrown.what())));
+    }
+  }
+
+  // The next retry counts only where it could be sent: a full house waits for a reply.
   [[nodiscard]] Clock::time_point next_wake() const {
     const auto tick = Clock::now() + kTick;
-    return retries_.empty() ? tick : std::min(tick, retries_.top().due);
+    if (!has_free_slot() || (retries_.empty() && waiting_.empty())) return tick;
+    const auto next = waiting_.empty() ? retries_.top().due : Clock::time_point::min();
+    return std::min(tick, std::max(next, hold_until_));
   }
 
   void receive(Arrival arrival) {
     --progress_.in_flight;
     const PlanItem& item = plan_.items()[arrival.item];
-    const int attempts = attempts_[arrival.item];
-    const JournalEntry entry{item.key, item.sample->task,
-                             earlier_attempts_[arrival.item] + attempts, std::move(arrival.reply)};
+    Attempts& attempts = attempts_[arrival.item];
+    const JournalEntry entry{item.key, item.sample->task, attempts.earlier + attempts.all,
+                             std::move(arrival.reply)};
     keep(journal_.append(entry));
-    const Reply& reply = entry.reply;
-    if (reply.outcome != Outcome::api_error) {
-      ++progress_.done;
-      any_reply_ = true;
-      return;
-    }
-    if (const auto delay = options_.retry.delay(reply, attempts)) {
-      retries_.push({Clock::now() + *delay, arrival.item});
+    if (entry.reply.outcome == Outcome::api_error)
+      return receive_failure(arrival.item, entry.reply);
+    ++progress_.done;
+    samples_failed_in_a_row_ = 0;
+    attempts_failed_in_a_row_ = 0;
+    any_reply_ = true;
+  }
+
+  void receive_failure(std::size_t item, const Reply& reply) {
+    Attempts& attempts = attempts_[item];
+    const bool limited = reply.failure == Failure::rate_limited;
+    if (is_transient(reply.failure)) ++attempts_failed_in_a_row_;
+    const auto delay =
+        options_.retry.delay(reply, limited ? ++attempts.limited : ++attempts.failed);
+    if (delay) {
+      const auto due = Clock::now() + *delay;
+      retries_.push({due, item});
+      // Others would fare no better.
+      if (limited || server_is_silent()) hold_until_ = std::max(hold_until_, due);
     } else {
       ++progress_.done;
       ++progress_.failed;
+      if (!any_reply_ || is_transient(reply.failure)) ++samples_failed_in_a_row_;
     }
-    watch_for_dead_endpoint(reply);
+    if (!limited) watch_for_dead_endpoint(reply, delay.has_value());
   }
 
-  // A rate limit is a sign of life; anything else, again and again from the start, is not.
-  void watch_for_dead_endpoint(const Reply& reply) {
-    if (any_reply_ || reply.failure == Failure::rate_limited) return;
-    ++failures_at_start_;
+  [[nodiscard]] bool server_is_silent() const {
+    return !any_reply_ || attempts_failed_in_a_row_ >= kSilentAttempts;
+  }
+
+  // A reply or a rate limit is a sign of life. Before the first one, a connection that fails again
+  // and again, or a sample that was given up after retries, is enough; later, many samples in a
+  // row.
+  void watch_for_dead_endpoint(const Reply& reply, bool retried) {
+    const auto now = Clock::now();
+    if (connections_failed_ == 0) first_failure_ = now;
+    if (reply.failure == Failure::connection) ++connections_failed_;
+    const bool unreachable =
+        connections_failed_ >= kHopelessConnections && now - first_failure_ >= kPatience;
+    const bool given_up = is_transient(reply.failure) && !retried;
     // The last samples of a run that goes on may all be refused: their failure is no error.
     const bool all_failed = progress_.done == progress_.total && progress_.resumed == 0;
-    if (failures_at_start_ >= kHopeless || all_failed)
+    if (!any_reply_ &&
+        (unreachable || given_up || all_failed || samples_failed_in_a_row_ >= kHopelessSamples))
       keep(make_error(ErrorCode::network, "no request got a reply: {}", reply.error));
+    else if (any_reply_ && samples_failed_in_a_row_ >= kHopelessSamples)
+      keep(make_error(
+          ErrorCode::network,
+          "the server stopped answering ({} samples in a row): {}; the same command goes "
+          "on from here",
+          samples_failed_in_a_row_, reply.error));
   }
 
   // Put down the first error; nothing more is sent after it.
@@ -173,12 +226,15 @@ class Runner {
 
   std::deque<std::size_t> waiting_;  // items not sent yet
   std::priority_queue<Retry, std::vector<Retry>, std::greater<>> retries_;
-  std::vector<int> attempts_;          // of each item in this run
-  std::vector<int> earlier_attempts_;  // of each item, from the journal
+  std::vector<Attempts> attempts_;  // of each item
+  Clock::time_point hold_until_{};  // nothing is sent before: the server asked for a pause
   RunProgress progress_;
   bool sending_ = true;
   bool any_reply_ = false;
-  int failures_at_start_ = 0;
+  int samples_failed_in_a_row_ = 0;
+  int attempts_failed_in_a_row_ = 0;
+  int connections_failed_ = 0;
+  Clock::time_point first_failure_{};
   std::optional<Error> failure_;
 };
 

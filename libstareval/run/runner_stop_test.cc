@@ -5,7 +5,10 @@
 
 #include <atomic>
 #include <csignal>
+#include <functional>
 #include <set>
+#include <stdexcept>
+#include <thread>
 
 #include "libstareval/run/runner.h"
 #include "tests/support/errors.h"
@@ -165,8 +168,78 @@ TEST_F(RunnerStopTest, stops_soon_at_an_endpoint_that_is_dead) {
   const auto progress = run(backend);
   EXPECT_EQ(error_code(progress), ErrorCode::network);
   EXPECT_EQ(error_text(progress), "no request got a reply: connection refused");
-  EXPECT_GE(open().size(), 8u);
-  EXPECT_LE(open().size(), 16u);
+  EXPECT_LE(open().size(), 20u);  // four samples, five attempts each at most
+}
+
+TEST_F(RunnerStopTest, outlives_a_burst_of_errors_while_the_server_starts) {
+  plan_for(40);
+  ThreadedBackend backend(
+      [](const Request& request, int attempt) {
+        if (attempt <= 3) return failed_reply(Failure::server, "503: loading");
+        return echo(request, attempt);
+      },
+      2);
+  const auto progress = run(backend);
+  ASSERT_EQ(error_text(progress), "(no error)");
+  EXPECT_EQ(progress->failed, 0u);
+}
+
+TEST_F(RunnerStopTest, stops_at_a_server_that_dies_in_the_middle_and_says_how_to_go_on) {
+  plan_for(200);
+  ImmediateBackend backend([](const Request& request, int attempt) {
+    if (request.sample_id == "s0") return echo(request, attempt);
+    return refused_connection(request, attempt);
+  });
+  const auto progress = run(backend);
+  EXPECT_EQ(error_code(progress), ErrorCode::network);
+  EXPECT_NE(error_text(progress).find("the same command goes on"), std::string::npos);
+  EXPECT_LE(open().size(), 1u + 5u * 16u);
+}
+
+TEST_F(RunnerStopTest, turns_what_a_backend_throws_into_a_failure_of_its_sample) {
+  plan_for(3);
+  ImmediateBackend backend([](const Request& request, int attempt) -> Reply {
+    if (request.sample_id == "s1") throw std::runtime_error("out of memory");
+    return echo(request, attempt);
+  });
+  const auto progress = run(backend);
+  ASSERT_EQ(error_text(progress), "(no error)");
+  EXPECT_EQ(progress->failed, 1u);
+  EXPECT_EQ(open().read(plan_->items()[1].key).value().reply.error,
+            "internal error: out of memory");
+}
+
+// A retry that is due while every slot is taken must not keep the runner turning.
+TEST_F(RunnerStopTest, waits_quietly_for_a_slot_when_a_retry_is_due) {
+  plan_for(5);
+  options_.concurrency = 1;
+  std::atomic<int> turns = 0;
+  options_.on_progress = [&](const RunProgress&) { ++turns; };
+  int sent = 0;
+  class Holding : public Backend {
+   public:
+    explicit Holding(std::function<void(const Request&, Completion)> take)
+        : take_(std::move(take)) {}
+    void submit(const Request& request, Completion done) override {
+      take_(request, std::move(done));
+    }
+
+   private:
+    std::function<void(const Request&, Completion)> take_;
+  } backend([&](const Request& request, Completion done) {
+    if (++sent == 2) {  // the first sample waits for its retry, this one holds the only slot
+      std::thread([done = std::move(done), &turns] {
+        const int before = turns;
+        std::this_thread::sleep_for(
+            100ms);  // what is measured: turns in a time, not the time itself
+        EXPECT_LE(turns - before, 5);
+        done(answered_reply("late"));
+      }).detach();
+      return;
+    }
+    done(sent == 1 ? failed_reply(Failure::server, "500") : echo(request, 1));
+  });
+  EXPECT_EQ(run(backend)->done, 5u);
 }
 
 TEST_F(RunnerStopTest, is_an_error_where_every_one_of_few_requests_failed) {

@@ -34,11 +34,17 @@ TaskSummary summarise_task(const Protocol& protocol, const std::string& task,
   return summary;
 }
 
+bool are_all_star_tasks(const std::vector<std::string>& tasks) {
+  return tasks.size() == star_tasks().size() &&
+         std::all_of(tasks.begin(), tasks.end(),
+                     [](const std::string& task) { return find_task(task) != nullptr; });
+}
+
 // The mean over the eight tasks of their mean headline; undefined where a task has no scored
 // sample.
 std::optional<Metric> average(const std::vector<std::string>& tasks,
-                              const std::vector<Scored>& scored, std::uint64_t seed) {
-  if (tasks.size() != star_tasks().size()) return std::nullopt;
+                              const std::vector<Scored>& scored) {
+  if (!are_all_star_tasks(tasks)) return std::nullopt;
   std::vector<AverageItem> items;
   std::set<std::string_view> tasks_with_items;
   for (const Scored& item : scored) {
@@ -49,7 +55,7 @@ std::optional<Metric> average(const std::vector<std::string>& tasks,
   Metric metric{"average", {}, {}, {}, items.size(), "cluster bootstrap"};
   if (tasks_with_items.size() != tasks.size()) return metric;
   metric.value = average_of_tasks(items);
-  if (const auto interval = cluster_bootstrap_average(items, {.seed = seed})) {
+  if (const auto interval = cluster_bootstrap_average(items)) {
     metric.low = interval->low;
     metric.high = interval->high;
   }
@@ -103,6 +109,7 @@ Summary summarise_run(const Plan& plan, const Manifest& manifest,
   summary.mode = std::string(to_string(manifest.mode));
   summary.decoding = to_canonical_json(to_json_object(manifest.decoding));
   summary.repeats = manifest.repeats;
+  summary.limit = manifest.limit;
   const auto& tasks = plan.options().tasks;
   for (const std::string& task : tasks) {
     std::vector<Scored> of_task;
@@ -110,7 +117,7 @@ Summary summarise_run(const Plan& plan, const Manifest& manifest,
                  [&](const Scored& item) { return item.sample->task == task; });
     summary.tasks.push_back(summarise_task(plan.protocol(task), task, of_task));
   }
-  summary.average = average(tasks, scored, manifest.seed);
+  summary.average = average(tasks, scored);
   return summary;
 }
 

@@ -23,8 +23,8 @@ struct ScoredRun {
 };
 
 // An item without entry in the journal is `skipped`; a reply that is not `answered` keeps its
-// outcome and is not read. The interval of the average is a cluster bootstrap of 10,000 replicates,
-// seeded by the manifest. The result points into the dataset of the plan.
+// outcome and is not read. The interval of the average is a cluster bootstrap of 10,000 replicates
+// with a fixed seed. The result points into the dataset of the plan.
 [[nodiscard]] Result<ScoredRun> score_run(const Plan& plan, const Manifest& manifest,
                                           const Journal& journal);
 
@@ -36,7 +36,8 @@ class StoredRun {
  public:
   // `dataset_folder` names the dataset where it moved since the run; "" for where it lay.
   // Errors  those of the parts; mismatch: the dataset has another digest, or a protocol another
-  //         version or prompt than the run was made with.
+  //         prompt than the run asked with. A later version of a protocol is no error: scores are
+  //         derived, and the summary says which version made them.
   [[nodiscard]] static Result<StoredRun> open(const Registry& registry,
                                               const std::filesystem::path& folder,
                                               const std::filesystem::path& dataset_folder);

@@ -1,10 +1,12 @@
 #include "libstareval/tasks/task.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <set>
 
 #include "libstareval/base/text.h"
 
@@ -91,12 +93,6 @@ struct AnswerText {
   std::string operator()(const ChoiceGold& gold) const { return {choice_letter(gold.index)}; }
 };
 
-std::string known_tasks() {
-  std::string ids;
-  for (const Task& task : kTasks) fmt::format_to(std::back_inserter(ids), "{}, ", task.id);
-  return ids + "or all";
-}
-
 }  // namespace
 
 std::span<const Task> star_tasks() { return kTasks; }
@@ -107,19 +103,33 @@ const Task* find_task(std::string_view id) {
   return task == kTasks.end() ? nullptr : task;
 }
 
-Result<std::vector<std::string>> parse_tasks(std::string_view text) {
-  std::array<bool, kTasks.size()> wanted{};
+const std::vector<std::string>& star_task_ids() {
+  static const std::vector<std::string> ids = [] {
+    std::vector<std::string> made;
+    for (const Task& task : kTasks) made.emplace_back(task.id);
+    return made;
+  }();
+  return ids;
+}
+
+Result<std::vector<std::string>> parse_tasks(std::string_view text,
+                                             std::span<const std::string> known) {
+  std::set<std::string_view> wanted;
   for (std::string_view part : split(text, ',')) {
     part = trim(part);
-    const Task* task = find_task(part);
-    if (equals_ignoring_case(part, "all")) wanted.fill(true);
-    else if (task != nullptr) wanted[static_cast<std::size_t>(task - kTasks.data())] = true;
+    const auto task = std::find_if(known.begin(), known.end(), [&](const std::string& id) {
+      return equals_ignoring_case(id, part);
+    });
+    if (equals_ignoring_case(part, "all"))
+      wanted.insert(star_task_ids().begin(), star_task_ids().end());
+    else if (task != known.end()) wanted.insert(*task);
     else
-      return make_error(ErrorCode::usage, "--task: expected {}, found \"{}\"", known_tasks(), part);
+      return make_error(ErrorCode::usage, "--task: expected {}, or all, found \"{}\"",
+                        fmt::join(known, ", "), part);
   }
   std::vector<std::string> ids;
-  for (std::size_t i = 0; i < kTasks.size(); ++i)
-    if (wanted[i]) ids.emplace_back(kTasks[i].id);
+  std::copy_if(known.begin(), known.end(), std::back_inserter(ids),
+               [&](const std::string& id) { return wanted.contains(id); });
   return ids;
 }
 

@@ -26,9 +26,12 @@ struct Task {
 
 [[nodiscard]] const Task* find_task(std::string_view id);
 
-// "all", or ids with commas between ("EC,RC"), any case. In the order of the paper, each once.
-// usage where an id is unknown, with the ids there are.
-[[nodiscard]] Result<std::vector<std::string>> parse_tasks(std::string_view text);
+[[nodiscard]] const std::vector<std::string>& star_task_ids();
+
+// "all" (the eight), or ids with commas between ("EC,RC"), any case. In the order of `known`, each
+// once. usage where an id is not known, with those that are.
+[[nodiscard]] Result<std::vector<std::string>> parse_tasks(
+    std::string_view text, std::span<const std::string> known = star_task_ids());
 
 // Phrasings of the question, each complete without the format of the answer, which is the
 // protocol's.

@@ -5,8 +5,6 @@
 #include <iterator>
 #include <string_view>
 
-#include "libstareval/run/registry.h"
-
 namespace stareval {
 namespace {
 
@@ -53,7 +51,6 @@ std::string CsvReporter::render(const ResultTable& table) const {
   return out;
 }
 
-void register_csv(Registry& registry);
 void register_csv(Registry& registry) {
   registry.add_reporter(
       "csv", {"a row for each model, task and metric: report.csv",

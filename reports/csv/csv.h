@@ -3,6 +3,7 @@
 #pragma once
 
 #include "libstareval/report/reporter.h"
+#include "libstareval/run/registry.h"
 
 namespace stareval {
 
@@ -11,5 +12,7 @@ class CsvReporter : public Reporter {
   [[nodiscard]] std::string file_name() const override { return "report.csv"; }
   [[nodiscard]] std::string render(const ResultTable& table) const override;
 };
+
+void register_csv(Registry& registry);
 
 }  // namespace stareval

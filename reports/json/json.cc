@@ -1,7 +1,6 @@
 #include "reports/json/json.h"
 
 #include "libstareval/base/json.h"
-#include "libstareval/run/registry.h"
 
 namespace stareval {
 
@@ -16,7 +15,6 @@ std::string JsonReporter::render(const ResultTable& table) const {
       {"summaries", std::move(summaries)}});
 }
 
-void register_json(Registry& registry);
 void register_json(Registry& registry) {
   registry.add_reporter(
       "json", {"all metrics of all runs: report.json",

@@ -6,8 +6,6 @@
 #include <iterator>
 #include <string_view>
 
-#include "libstareval/run/registry.h"
-
 namespace stareval {
 namespace {
 
@@ -76,13 +74,32 @@ std::string outcome_text(const TaskSummary& task) {
   return text;
 }
 
+// What the headline would be if everything that is not scored were wrong.
+std::string floor_text(const TaskSummary& task) {
+  const auto floor = task.floor();
+  return floor ? fmt::format("; {} {}", plain(floor->name), value_text(*floor)) : "";
+}
+
+// Runs may be decoded in different ways and still be compared; the reader must know.
+void write_decodings(const ResultTable& table, std::string& out) {
+  const auto& runs = table.summaries;
+  if (std::all_of(runs.begin(), runs.end(),
+                  [&](const Summary& run) { return run.decoding == runs.front().decoding; }))
+    return;
+  out += "\nDecoding differs:\n\n";
+  for (const Summary& run : runs)
+    fmt::format_to(std::back_inserter(out), "* {} {}: {}\n", plain(run.backend), plain(run.model),
+                   plain(run.decoding));
+}
+
 void write_gaps(const ResultTable& table, std::string& out) {
   std::string lines;
   for (const Summary& summary : table.summaries)
     for (const TaskSummary& task : summary.tasks)
       if (const std::string gaps = outcome_text(task); !gaps.empty())
-        fmt::format_to(std::back_inserter(lines), "* {} {}, {}: {} of {}\n", plain(summary.backend),
-                       plain(summary.model), plain(task.task), plain(gaps), task.n);
+        fmt::format_to(std::back_inserter(lines), "* {} {}, {}: {} of {}{}\n",
+                       plain(summary.backend), plain(summary.model), plain(task.task), plain(gaps),
+                       task.n, floor_text(task));
   if (!lines.empty()) out += "\nNot answered:\n\n" + lines;
 }
 
@@ -96,10 +113,10 @@ std::string MarkdownReporter::render(const ResultTable& table) const {
       plain(table.dataset), plain(table.split), plain(table.mode), plain(table.digest));
   write_table(table, out);
   write_gaps(table, out);
+  write_decodings(table, out);
   return out;
 }
 
-void register_markdown(Registry& registry);
 void register_markdown(Registry& registry) {
   registry.add_reporter("markdown",
                         {"a table for people: report.md", []() -> std::unique_ptr<Reporter> {
