@@ -6,6 +6,8 @@
 //     Reading<Value> single(const Source&, Span) const;    the only candidate in there
 #pragma once
 
+#include <algorithm>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -39,6 +41,19 @@ Reading<T> merge(const std::vector<Reading<T>>& readings) {
   return merged;
 }
 
+// One reading of several boxes or answer tags, in the order of their regions. One that says
+// something which cannot be read differs from one that can ("\boxed{31.8}", "\boxed{7}").
+template <class T>
+Reading<T> merge_regions(const Source& source, const std::vector<Span>& regions,
+                         const std::vector<Reading<T>>& readings) {
+  auto merged = merge(readings);
+  if (merged.status != ReadStatus::found) return merged;
+  for (std::size_t i = 0; i < regions.size(); ++i)
+    if (readings[i].status == ReadStatus::none && says_something(source.lower_view(regions[i])))
+      return Reading<T>::ambiguous(regions[i]);
+  return merged;
+}
+
 template <class Reader>
 class Cascade {
  public:
@@ -50,8 +65,9 @@ class Cascade {
     const auto tags = answer_tags(source_);
     if (tags.empty()) return read(source_.all());
     std::vector<Reading<Value>> readings;
+    readings.reserve(tags.size());
     for (const Span tag : tags) readings.push_back(without_rule(read(tag)));
-    return with_rule(merge(readings), "answer_tag");
+    return with_rule(merge_regions(source_, tags, readings), "answer_tag");
   }
 
  private:
@@ -67,13 +83,14 @@ class Cascade {
 
   [[nodiscard]] Reading<Value> read_boxes(Span span) const {
     std::vector<Reading<Value>> readings;
-    for (const Span box : boxes(source_, span)) {
+    const auto regions = boxes(source_, span);
+    for (const Span box : regions) {
       const Span inside = strip_marks(source_.text, box);
       auto reading = reader_.whole(source_, inside);
       if (reading.status == ReadStatus::none) reading = reader_.single(source_, inside);
       readings.push_back(std::move(reading));
     }
-    return unless_revised(merge(readings), span);
+    return unless_revised(merge_regions(source_, regions, readings), span);
   }
 
   [[nodiscard]] Reading<Value> read_statements(Span span) const {

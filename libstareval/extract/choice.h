@@ -1,9 +1,9 @@
 // The choice that a reply makes among options, by letter, by the text of the option, or by both.
-// Read    C, (C), C., "C) Paris", "option C", Paris, "Paris (C)", "The answer is C because ..."
-// Flagged letter and text that disagree, "A or B", "not C", two options with one text
-// Not read  letters within words: "The answer is because" (B), "clearly" (C); the article "A" and
-// the
-//         pronoun "I": "A graph shows ..."; lower-case options within prose: "it borders on ..."
+// Read     C, (C), C., "C) Paris", "option C", Paris, "Paris (C)", "The answer is C because ..."
+// Flagged  letter and text that disagree, "A or B", "not C", two options with one text
+// Not read letters within words: "The answer is because" (B), "clearly" (C);
+//          the article "A" and the pronoun "I": "A graph shows ...";
+//          lower-case options within prose: "it borders on ..."
 // Option texts are compared by normalise_name; in running text, by their letters without case.
 #pragma once
 

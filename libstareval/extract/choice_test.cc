@@ -1,5 +1,5 @@
-// Every row of the tables was labelled by hand. Options: A Paris, B Rome, C Berlin, D Madrid, E
-// Bern.
+// Every row of the tables was labelled by hand.
+// Options: A Paris, B Rome, C Berlin, D Madrid, E Bern.
 #include "libstareval/extract/choice.h"
 
 #include <gtest/gtest.h>
@@ -132,6 +132,8 @@ TEST(ExtractChoice, FlagsWhatIsUnclear) {
       {"The answer is Paris or Rome.", kUnclear},
       {"The answer is C. The answer is D.", kUnclear},
       {"\\boxed{A} \\boxed{B}", kUnclear},
+      {"\\boxed{Lisbon} \\boxed{B}", kUnclear},
+      {"<answer>Lisbon</answer><answer>B</answer>", kUnclear},
       {"<answer>A</answer><answer>B</answer>", kUnclear},
       {"It is not (C).", kUnclear},
       {"Option C is wrong.", kUnclear},

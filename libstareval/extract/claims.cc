@@ -88,9 +88,10 @@ Extraction<std::vector<Triple>> ClaimReader::extract(std::string_view reply) con
   std::vector<Claims> readings;
   for (const Span region : regions) {
     const auto claims = parts_->claims_of(source.view(region));
-    if (!claims.empty()) readings.push_back(Claims::found({claims.begin(), claims.end()}, region));
+    readings.push_back(claims.empty() ? Claims{}
+                                      : Claims::found({claims.begin(), claims.end()}, region));
   }
-  const Claims merged = extract::merge(readings);
+  const Claims merged = extract::merge_regions(source, regions, readings);
   if (merged.status == ReadStatus::none) return {};
   return {merged.status, merged.value, tagged ? "answer_tag" : "description", merged.span};
 }

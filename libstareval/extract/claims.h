@@ -34,8 +34,8 @@ class ClaimReader {
   ClaimReader& operator=(const ClaimReader&) = delete;
 
   // The different triples stated, sorted, in the spelling of the graph; in <answer> tags where
-  // there are any. None: no triple is stated. Ambiguous: answer tags that state different things.
-  // Cost: linear in the reply.
+  // there are any. None: no triple is stated. Ambiguous: answer tags that state different things,
+  // or of which some state nothing. Cost: linear in the reply.
   [[nodiscard]] Extraction<std::vector<Triple>> extract(std::string_view reply) const;
 
  private:

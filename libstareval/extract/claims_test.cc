@@ -144,6 +144,9 @@ TEST(ClaimReader, ReadsTheAnswerTagWhereThereIsOne) {
   const auto twice = reader.extract(
       "<answer>France borders Spain.</answer><answer>Spain borders France.</answer>");
   EXPECT_EQ(twice.status, ReadStatus::ambiguous);
+  const auto unread =
+      reader.extract("<answer>It is pretty.</answer><answer>Spain borders France.</answer>");
+  EXPECT_EQ(unread.status, ReadStatus::ambiguous);
   EXPECT_EQ(reader.extract("<answer>France borders Spain.</answer>").rule, "answer_tag");
 }
 

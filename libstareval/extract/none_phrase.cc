@@ -44,8 +44,9 @@ bool is_holding(std::string_view w) {
   return is_one_of(w, {"contains", "contain", "has", "have", "shows", "show"});
 }
 bool is_failing(std::string_view w) {
-  return is_one_of(w, {"cannot", "can't", "couldn't", "don't", "didn't", "could", "did", "do"});
+  return is_one_of(w, {"cannot", "can't", "couldn't", "don't", "didn't"});
 }
+bool is_auxiliary(std::string_view w) { return is_one_of(w, {"can", "could", "do", "did"}); }
 
 // A cursor over the words of a sentence; every step either fits or stays.
 class Phrase {
@@ -63,9 +64,11 @@ class Phrase {
     return take_if(is_copula) && take_if(is_wrong) && settles();
   }
 
-  // "there is no wrong fact", "no error", "the graph contains no error", "no triple is wrong"
+  // "there is no wrong fact", "no error", "the graph contains no error", "no triple is wrong",
+  // "can't see anything wrong"
   [[nodiscard]] bool is_absence() {
     if (!take_absence()) return false;
+    if (take("anything")) return take_if(is_wrong) && settles();
     bool wrong = false;
     while (take("single") || take("obvious") || take("factual") || (peek(is_wrong) && next()))
       wrong = wrong || is_wrong(words_[at_ - 1]);
@@ -97,7 +100,7 @@ class Phrase {
   using Test = bool (*)(std::string_view);
 
   // "no", "there is no", "there isn't any", "the graph contains no", "the graph does not contain
-  // any", "cannot find any"
+  // any", "cannot find any", "am unable to see any"; not yet the "anything" of "can't see anything"
   bool take_absence() {
     bool negated = false;
     if (take_subject()) {
@@ -107,12 +110,19 @@ class Phrase {
       negated = take("isn't") || take("aren't");
       if (!negated && !take_if(is_copula)) return false;
       negated = negated || take("not");
-    } else if (take_if(is_failing)) {
-      take("not");
+    } else if (take_failure()) {
       negated = take("see") || take("find") || take("detect") || take("identify");
       if (!negated) return false;
     }
-    return negated ? take("any") || take("a") : take("no") || take("zero");
+    if (!negated) return take("no") || take("zero");
+    return take("any") || take("a") || take("an") || (!done() && words_[at_] == "anything");
+  }
+
+  // "cannot", "could not", "don't", "am unable to", "I'm not able to"
+  bool take_failure() {
+    if (take("am") || take("i'm"))
+      return (take("unable") || (take("not") && take("able"))) && take("to");
+    return take_if(is_failing) || (take_if(is_auxiliary) && take("not"));
   }
 
   bool take_subject() {  // "the knowledge graph", "this picture"

@@ -1,12 +1,13 @@
 // Triples written in a notation, anywhere in a text:
 //     (head, relation, tail)    also with ; or |, in [ ] or < >, each part quoted or not
-//     head -relation-> tail     also --relation-->, -[relation]->, head -> relation -> tail, arrows
-//     → ⟶
+//     head -relation-> tail     also --relation-->, -[relation]->, head -> relation -> tail,
+//                               and the arrows → ⟶
 //     {"head": .., "relation": .., "tail": ..}    also subject, predicate, object; lists of these
 //     | head | relation | tail |    a row of a table, with or without a number before it
 //     head: .. relation: .. tail: ..    on one line or three
-// Names may hold commas and brackets: of all cuts, the one whose parts are in the vocabulary
-// counts. Thread  pure functions.
+// Names may hold commas and brackets: of all cuts, the one counts whose parts the vocabulary
+// holds.
+// Thread  pure functions.
 #pragma once
 
 #include <string_view>

@@ -1,7 +1,8 @@
 // Counts out of replies: how many entities, relations, triples ...
-// Read    7, 1,234, 3.0, seven, twenty-one, one hundred and five, "7 entities", "about 7", "7
-// (seven)" Flagged "5-7", "5 or 6", "3 + 4", "more than 7", "not 7", several different numbers:
-// ambiguous Left    3.5, -7, 50 %, 7e3, 2/3, 7th, numbers beyond 64 bits: not counts, hence nothing
+// Read    7, 1,234, 3.0, seven, twenty-one, one hundred and five, "7 entities", "about 7",
+//         "7 (seven)"
+// Flagged "5-7", "5 or 6", "3 + 4", "more than 7", "not 7", several different numbers
+// Left    3.5, -7, 50 %, 7e3, 2/3, 7th, numbers beyond 64 bits: not counts, hence nothing
 // Numbers of a list ("1. France", "2. Spain") are not candidates.
 #pragma once
 

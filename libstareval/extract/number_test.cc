@@ -69,6 +69,25 @@ TEST(ExtractCount, ReadsPlainAnswers) {
   expect_counts(kTable);
 }
 
+// PITFALLS 18: of several boxes that differ, none is picked, nor the one that happens to be a
+// count.
+TEST(ExtractCount, FlagsBoxesAndTagsThatCannotAllBeRead) {
+  constexpr LabelledReply kTable[] = {
+      {"\\boxed{31.8} then \\boxed{7}", kUnclear},
+      {"\\boxed{7} then \\boxed{31.8}", kUnclear},
+      {"\\boxed{x} and \\boxed{7}", kUnclear},
+      {"<answer>many</answer> <answer>7</answer>", kUnclear},
+      {"<answer>7</answer> or <answer>-7</answer>", kUnclear},
+      {"<answer>\\boxed{31.8} \\boxed{7}</answer>", kUnclear},
+      {"\\boxed{} then \\boxed{7}", "7"},
+      {"\\boxed{...} then \\boxed{7}", "7"},
+      {"<answer> </answer><answer>7</answer>", "7"},
+      {"<answer>\xE2\x80\xA6</answer><answer>7</answer>", "7"},
+      {"It stands between <answer> and </answer>. <answer>7</answer>", "7"},
+  };
+  expect_counts(kTable);
+}
+
 TEST(ExtractCount, ReadsTagsBoxesAndStatements) {
   constexpr LabelledReply kTable[] = {
       {"<answer>7</answer>", "7"},
@@ -87,7 +106,6 @@ TEST(ExtractCount, ReadsTagsBoxesAndStatements) {
       {"\\boxed{\\text{7}}", "7"},
       {"\\boxed{ 7 \\text{ entities}}", "7"},
       {"\\boxed{7} and again $\\boxed{7}$", "7"},
-      {"\\boxed{31.8} then \\boxed{7}", "7"},
       {"\\boxed{31} and \\boxed{22}", kUnclear},
       {"\\boxed{\\boxed{7}}", "7"},
       {"\\boxed{7", "7"},

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+#include <string>
 
 #include "libstareval/base/text.h"
 #include "libstareval/extract/scan_internal.h"
@@ -16,19 +18,75 @@ constexpr std::array<std::string_view, 11> kInability{
     "i'm unable to", "i am not able",  "i'm not able",      "i won't",
     "i will not",    "i must decline", "i'm afraid i can't"};
 
-constexpr std::array<std::string_view, 14> kActs{
-    "help", "assist", "comply", "answer",  "provide", "fulfill", "fulfil",
-    "view", "see",    "access", "process", "analyze", "analyse", "do that"};
+constexpr std::size_t kReach = 40;  // bytes after "I can't" in which the act must stand
 
-// Whether the act stands within the next words, as a word.
-bool names_act(std::string_view text) {
-  constexpr std::size_t kReach = 40;
-  const auto window = text.substr(0, kReach);
-  return std::any_of(kActs.begin(), kActs.end(), [&](std::string_view act) {
-    const std::size_t at = window.find(act);
-    return at != window.npos && !extract::is_word(extract::char_before(window, at)) &&
-           !extract::is_word(extract::char_at(text, at + act.size()));
-  });
+using extract::is_one_of;
+
+bool is_service(std::string_view w) {
+  return is_one_of(w, {"help", "assist", "comply", "answer", "provide", "fulfill", "fulfil"});
+}
+
+bool is_perception(std::string_view w) {
+  return is_one_of(w, {"view", "see", "access", "process", "analyze", "analyse"});
+}
+
+// What may stand between the act and its object: "view or analyze the attached images".
+bool is_before_object(std::string_view w) {
+  return is_perception(w) ||
+         is_one_of(w, {"the", "this", "that", "these", "those", "your", "it", "them", "or", "and",
+                       "directly", "actually", "attached", "provided", "uploaded", "external",
+                       "visual", "open", "interpret"});
+}
+
+bool is_indefinite(std::string_view w) { return is_one_of(w, {"a", "an", "any", "no"}); }
+
+bool is_picture(std::string_view w) {
+  return is_one_of(w, {"image", "images", "picture", "pictures", "photo", "photos", "figure",
+                       "figures", "diagram", "graph", "file", "files", "attachment", "attachments",
+                       "content", "contents", "request"});
+}
+
+// Words that tie a picture to a part of the graph: "an image on any node", "a picture for France".
+bool is_tie(std::string_view w) {
+  return is_one_of(w, {"on", "for", "of", "beside", "next", "inside", "within", "with", "near",
+                       "at", "under", "above"});
+}
+
+bool is_part(std::string_view w) {
+  return is_one_of(w,
+                   {"node", "nodes", "entity", "entities", "box", "boxes", "vertex", "vertices"});
+}
+
+// Whether what cannot be seen is the picture as a whole: not "any error", "how many there are", "an
+// image on any node". `words` follow the act to the end of its clause.
+bool is_whole_picture(std::span<const std::string_view> words) {
+  if (std::any_of(words.begin(), words.end(), is_part)) return false;
+  bool indefinite = false;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (is_picture(words[i])) return !indefinite || i + 1 == words.size() || !is_tie(words[i + 1]);
+    if (is_indefinite(words[i])) indefinite = true;
+    else if (!is_before_object(words[i])) return false;
+  }
+  return !indefinite;  // "I can't see it."
+}
+
+// Whether "I can't" goes on as a refusal.
+bool declines(std::string_view rest) {
+  rest = rest.substr(0, rest.find_first_of(".,;:!?"));
+  if (rest.starts_with(" do that")) return true;
+  const auto words = extract::words_of(rest);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i].data() - rest.data() >= static_cast<std::ptrdiff_t>(kReach)) return false;
+    if (is_service(words[i])) return true;
+    if (is_perception(words[i])) return is_whole_picture(std::span(words).subspan(i + 1));
+  }
+  return false;
+}
+
+bool holds_refusal(std::string_view text, std::string_view phrase) {
+  for (std::size_t at = text.find(phrase); at != text.npos; at = text.find(phrase, at + 1))
+    if (phrase == "i must decline" || declines(text.substr(at + phrase.size()))) return true;
+  return false;
 }
 
 }  // namespace
@@ -38,12 +96,8 @@ bool is_refusal(std::string_view reply) {
   const auto whole = trim(readable);
   if (whole.size() > kLongest) return false;
   const std::string text = normalise_name(whole);
-  return std::any_of(kInability.begin(), kInability.end(), [&](std::string_view phrase) {
-    const std::size_t at = text.find(phrase);
-    if (at == std::string::npos) return false;
-    return phrase == "i must decline" ||
-           names_act(std::string_view(text).substr(at + phrase.size()));
-  });
+  return std::any_of(kInability.begin(), kInability.end(),
+                     [&](std::string_view phrase) { return holds_refusal(text, phrase); });
 }
 
 }  // namespace stareval

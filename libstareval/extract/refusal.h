@@ -5,8 +5,10 @@
 
 namespace stareval {
 
-// True for a short reply that says that its writer cannot or will not help, answer, view ... Ask
-// only where no answer was found: a reply may decline one thing and answer another.
+// True for a short reply that says that its writer cannot or will not help, answer, view the
+// picture
+// ... Ask only where no answer was found: a reply may decline one thing and answer another. What is
+// not seen in the picture ("any error", "an image on any node") declines nothing.
 // Cost: linear in the first 600 bytes.
 [[nodiscard]] bool is_refusal(std::string_view reply);
 

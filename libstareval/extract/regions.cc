@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "libstareval/base/text.h"
 #include "libstareval/extract/regions_internal.h"
 
 namespace stareval::extract {
@@ -117,6 +118,12 @@ std::vector<Span> boxes(const Source& source, Span span) {
     at = text.find(kBox, from);
   }
   return found;
+}
+
+bool says_something(std::string_view lower) {
+  constexpr std::string_view kEllipsis = "\xE2\x80\xA6";
+  const auto text = trim(lower);
+  return text != "and" && text != kEllipsis && std::any_of(text.begin(), text.end(), is_word);
 }
 
 std::vector<Statement> statements(const Source& source, Span span) {

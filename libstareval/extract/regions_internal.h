@@ -2,6 +2,7 @@
 // Cost  linear in the span.   Thread  pure functions.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "libstareval/extract/scan_internal.h"
@@ -14,6 +15,10 @@ namespace stareval::extract {
 
 // Contents of \boxed{...}, braces balanced, in order; a box within a box is part of the outer one.
 [[nodiscard]] std::vector<Span> boxes(const Source& source, Span span);
+
+// Whether a region holds more than white space and signs: not "", "...", nor the "and" of a reply
+// that repeats the instruction ("between <answer> and </answer>"). Lower-case text.
+[[nodiscard]] bool says_something(std::string_view lower);
 
 struct Statement {
   Span region;        // what follows the announcement, to the end of its line

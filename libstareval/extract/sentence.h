@@ -1,6 +1,8 @@
 // Sentences of a description, kept whole where a name holds a full stop ("St. Peter Port").
 #pragma once
 
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>

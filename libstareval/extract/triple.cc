@@ -69,7 +69,7 @@ class TripleReader {
       const auto bare = bare_triple(source.text, span, names_);
       return merge(readings_of(bare));
     }
-    const auto merged = merge(readings_of(noted));
+    auto merged = merge(readings_of(noted));
     const Span before{span.begin, noted.front().span.begin};
     const Span after{std::min(noted.back().span.end, span.end), span.end};
     const bool stated = only_words(source.lower_view(before), is_filler);
@@ -121,6 +121,7 @@ class TripleReader {
 
   static std::vector<TripleReading> readings_of(const std::vector<NotedTriple>& noted) {
     std::vector<TripleReading> readings;
+    readings.reserve(noted.size());
     for (const NotedTriple& n : noted) readings.push_back(reading_of(n));
     return readings;
   }

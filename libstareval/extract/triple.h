@@ -1,9 +1,8 @@
 // One triple, or "none", out of replies: which fact of the picture is wrong?
 // Read    notation.h; "head, relation, tail" as the whole answer; "none", "There is no error",
-//         "All facts are correct", "No triple is wrong"
-// Flagged several different triples; a triple that no word calls wrong, within a longer text;
-// "none"
-//         beside a triple
+//         "All facts are correct", "No triple is wrong", "I can't see any error"
+// Flagged several different triples; "none" beside a triple;
+//         a triple that no word calls wrong, within a longer text
 #pragma once
 
 #include <optional>

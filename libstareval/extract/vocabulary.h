@@ -2,11 +2,10 @@
 // Thread  immutable after construction.
 #pragma once
 
+#include <functional>
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "libstareval/data/graph.h"
 

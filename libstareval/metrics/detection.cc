@@ -27,11 +27,6 @@ std::optional<double> balanced_accuracy(const Confusion& c) {
   return (*hits + *rejections) / 2.0;
 }
 
-std::optional<double> yes_rate(const Confusion& c) {
-  return ratio(c.true_positive + c.false_positive,
-               c.true_positive + c.false_positive + c.false_negative + c.true_negative);
-}
-
 std::optional<double> matthews_correlation(const Confusion& c) {
   const double product =
       (c.true_positive + c.false_positive) * (c.true_positive + c.false_negative) *

@@ -18,7 +18,6 @@ struct Confusion {
 [[nodiscard]] std::optional<double> sensitivity(const Confusion& c);        // TP / (TP + FN)
 [[nodiscard]] std::optional<double> specificity(const Confusion& c);        // TN / (TN + FP)
 [[nodiscard]] std::optional<double> balanced_accuracy(const Confusion& c);  // mean of the two
-[[nodiscard]] std::optional<double> yes_rate(const Confusion& c);           // (TP + FP) / all
 
 // In [-1, 1]; 0 for any constant answer would be chance, but is undefined here.
 [[nodiscard]] std::optional<double> matthews_correlation(const Confusion& c);

@@ -49,8 +49,9 @@ Metric mean_metric(std::string name, std::span<const Scored> scored,
   metric.name = std::move(name);
   metric.n = values.size();
   metric.value = mean(values);
-  if (const auto interval = mean_interval(values, clusters)) {
-    const bool cut = range == Range::fraction;
+  const bool cut = range == Range::fraction;
+  if (const auto interval =
+          cut ? mean_interval(values, clusters) : cluster_robust_interval(values, clusters)) {
     metric.low = cut ? std::clamp(interval->low, 0.0, 1.0) : interval->low;
     metric.high = cut ? std::clamp(interval->high, 0.0, 1.0) : interval->high;
     metric.method = interval->method;

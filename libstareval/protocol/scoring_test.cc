@@ -59,6 +59,32 @@ TEST(MeanMetric, IsUndefinedWithoutAttemptsAndCutToFractions) {
   EXPECT_LT(*mean_metric("x", two, over_scored("accuracy"), Range::unbounded).low, 0.0);
 }
 
+// Errors of 1, 1, 0: a proportion to look at, a mean error in fact. Mean 2/3, variance 1/3, error
+// 1/3, t of two degrees 4.3027; a Wilson interval would end at 1.
+TEST(MeanMetric, GivesNoWilsonIntervalToUnboundedMeansOfZerosAndOnes) {
+  const std::array<Sample, 3> samples{sample_of("a"), sample_of("b"), sample_of("c")};
+  std::vector<Scored> items;
+  for (std::size_t i = 0; i < samples.size(); ++i)
+    items.push_back(scored(samples[i], Outcome::answered, i < 2 ? 1 : 0));
+  const Metric error = mean_metric("error", items, over_scored("accuracy"), Range::unbounded);
+  EXPECT_EQ(error.method, "cluster-robust t");
+  EXPECT_NEAR(*error.low, 2.0 / 3.0 - 4.302652729749464 / 3.0, 1e-9);
+  EXPECT_NEAR(*error.high, 2.0 / 3.0 + 4.302652729749464 / 3.0, 1e-9);
+}
+
+TEST(MeanMetric, HasNoIntervalWhereAllUnboundedValuesAreEqual) {
+  const Sample a = sample_of("a");
+  const Sample b = sample_of("b");
+  for (const double value : {0.0, 1.0, -2.0}) {
+    const std::vector<Scored> items{scored(a, Outcome::answered, value),
+                                    scored(b, Outcome::answered, value)};
+    const Metric same = mean_metric("bias", items, over_scored("accuracy"), Range::unbounded);
+    EXPECT_EQ(same.value, value);
+    EXPECT_FALSE(same.low || same.high) << value;
+    EXPECT_EQ(same.method, "") << value;
+  }
+}
+
 TEST(BeginScore, MapsEachStatusToAnOutcome) {
   Extraction<int> extraction;
   EXPECT_EQ(begin_score(extraction, "what?").outcome, Outcome::unparsed);

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <string_view>
+#include <tuple>
+#include <utility>
 
 #include "libstareval/base/random.h"
 
@@ -19,33 +22,89 @@ double quantile(const std::vector<double>& sorted, double probability) {
   return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
 }
 
-// Number of each name, in the order of the first occurrence.
-class Numbering {
- public:
-  std::size_t operator()(const std::string& name) {
-    return numbers_.emplace(name, numbers_.size()).first->second;
+// Draw within each stratum, and add the rows that are drawn up in `total`.
+void draw(const ClusterSums& sums, std::span<const std::size_t> strata, Random& random,
+          std::vector<double>& total) {
+  std::fill(total.begin(), total.end(), 0.0);
+  const double* stratum = sums.rows.data();
+  for (const std::size_t size : strata) {
+    for (std::size_t i = 0; i < size; ++i) {
+      const double* row = stratum + random.below(size) * sums.width;
+      for (std::size_t column = 0; column < sums.width; ++column) total[column] += row[column];
+    }
+    stratum += size * sums.width;
   }
-  [[nodiscard]] std::size_t size() const { return numbers_.size(); }
+}
 
- private:
-  std::map<std::string, std::size_t> numbers_;
-};
+// The values of the replicates that are defined, sorted.
+std::vector<double> defined_replicates(const ClusterSums& sums, const SumStatistic& statistic,
+                                       const BootstrapOptions& options) {
+  auto strata = sums.strata;
+  if (strata.empty()) strata.push_back(sums.clusters());
+  const Random seeds(options.seed);
+  std::vector<double> defined;
+  std::vector<double> total(sums.width);
+  for (std::size_t r = 0; r < options.replicates; ++r) {
+    Random random = seeds.fork(static_cast<std::uint64_t>(r));
+    draw(sums, strata, random, total);
+    if (const auto value = statistic(total)) defined.push_back(*value);
+  }
+  std::sort(defined.begin(), defined.end());
+  return defined;
+}
 
-// A row a cluster: sum and count of each task in turn.
+// Items in an order of their own, as the last digits of a sum depend on the order of its parts.
+std::vector<const AverageItem*> sorted_items(std::span<const AverageItem> items) {
+  std::vector<const AverageItem*> sorted;
+  for (const AverageItem& item : items) sorted.push_back(&item);
+  std::sort(sorted.begin(), sorted.end(), [](const AverageItem* a, const AverageItem* b) {
+    return std::tie(a->cluster, a->task, a->value) < std::tie(b->cluster, b->task, b->value);
+  });
+  return sorted;
+}
+
+using Row = std::vector<double>;                  // sum and count of each task in turn
+using TaskSet = std::vector<bool>;                // those that a cluster touches
+using Stratum = std::map<std::string_view, Row>;  // by the name of the cluster
+
+std::map<TaskSet, Stratum> strata_of(std::span<const AverageItem> items) {
+  std::map<std::string_view, std::size_t> tasks;
+  for (const AverageItem& item : items) tasks.emplace(item.task, 0);
+  std::size_t number = 0;
+  for (auto& [name, task] : tasks) task = number++;
+  Stratum clusters;
+  for (const AverageItem* item : sorted_items(items)) {
+    Row& row = clusters.try_emplace(item->cluster, 2 * tasks.size(), 0.0).first->second;
+    const std::size_t column = 2 * tasks.find(item->task)->second;
+    row[column] += item->value;
+    row[column + 1] += 1.0;
+  }
+  std::map<TaskSet, Stratum> strata;
+  for (auto& [name, row] : clusters) {
+    TaskSet touched;
+    for (std::size_t i = 1; i < row.size(); i += 2) touched.push_back(row[i] > 0);
+    strata[touched].emplace(name, std::move(row));
+  }
+  return strata;
+}
+
 ClusterSums sums_of_tasks(std::span<const AverageItem> items) {
-  Numbering tasks;
-  Numbering clusters;
-  for (const AverageItem& item : items) {
-    tasks(item.task);
-    clusters(item.cluster);
-  }
-  ClusterSums sums{2 * tasks.size(), std::vector<double>(2 * tasks.size() * clusters.size(), 0.0)};
-  for (const AverageItem& item : items) {
-    const std::size_t at = clusters(item.cluster) * sums.width + 2 * tasks(item.task);
-    sums.rows[at] += item.value;
-    sums.rows[at + 1] += 1.0;
+  ClusterSums sums;
+  for (const auto& [touched, clusters] : strata_of(items)) {
+    sums.width = 2 * touched.size();
+    sums.strata.push_back(clusters.size());
+    for (const auto& [name, row] : clusters)
+      sums.rows.insert(sums.rows.end(), row.begin(), row.end());
   }
   return sums;
+}
+
+// Whether each task stands in two clusters or more.
+bool varies_in_each_task(const ClusterSums& sums) {
+  std::vector<std::size_t> clusters(sums.width / 2, 0);
+  for (std::size_t i = 1; i < sums.rows.size(); i += 2)
+    if (sums.rows[i] > 0) ++clusters[i % sums.width / 2];
+  return std::all_of(clusters.begin(), clusters.end(), [](std::size_t n) { return n >= 2; });
 }
 
 std::optional<double> mean_of_means(std::span<const double> sums) {
@@ -60,38 +119,18 @@ std::optional<double> mean_of_means(std::span<const double> sums) {
 
 }  // namespace
 
-std::vector<std::optional<double>> bootstrap_replicates(const ClusterSums& sums,
-                                                        const SumStatistic& statistic,
-                                                        const BootstrapOptions& options,
-                                                        std::size_t first, std::size_t count) {
-  const std::size_t clusters = sums.clusters();
-  const Random seeds(options.seed);
-  std::vector<std::optional<double>> replicates;
-  std::vector<double> total(sums.width);
-  for (std::size_t r = first; r < first + count && clusters > 0; ++r) {
-    Random random = seeds.fork(static_cast<std::uint64_t>(r));
-    std::fill(total.begin(), total.end(), 0.0);
-    for (std::size_t draw = 0; draw < clusters; ++draw) {
-      const double* row = sums.rows.data() + random.below(clusters) * sums.width;
-      for (std::size_t i = 0; i < sums.width; ++i) total[i] += row[i];
-    }
-    replicates.push_back(statistic(total));
-  }
-  return replicates;
-}
-
 std::optional<Interval> cluster_bootstrap(const ClusterSums& sums, const SumStatistic& statistic,
                                           const BootstrapOptions& options) {
   if (sums.clusters() < 2) return std::nullopt;
-  std::vector<double> defined;
-  for (const auto& value : bootstrap_replicates(sums, statistic, options, 0, options.replicates))
-    if (value) defined.push_back(*value);
+  const auto defined = defined_replicates(sums, statistic, options);
   if (defined.empty() ||
       static_cast<double>(defined.size()) < kDefinedShare * static_cast<double>(options.replicates))
     return std::nullopt;
-  std::sort(defined.begin(), defined.end());
   const double tail = (1.0 - options.confidence) / 2.0;
-  return Interval{quantile(defined, tail), quantile(defined, 1.0 - tail), "cluster bootstrap"};
+  const double low = quantile(defined, tail);
+  const double high = quantile(defined, 1.0 - tail);
+  if (is_point(low, high)) return std::nullopt;
+  return Interval{low, high, "cluster bootstrap"};
 }
 
 std::optional<double> average_of_tasks(std::span<const AverageItem> items) {
@@ -103,7 +142,9 @@ std::optional<double> average_of_tasks(std::span<const AverageItem> items) {
 
 std::optional<Interval> cluster_bootstrap_average(std::span<const AverageItem> items,
                                                   const BootstrapOptions& options) {
-  return cluster_bootstrap(sums_of_tasks(items), mean_of_means, options);
+  const ClusterSums sums = sums_of_tasks(items);
+  if (!varies_in_each_task(sums)) return std::nullopt;
+  return cluster_bootstrap(sums, mean_of_means, options);
 }
 
 }  // namespace stareval

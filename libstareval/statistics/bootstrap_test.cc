@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "libstareval/base/random.h"
@@ -66,33 +65,76 @@ TEST(ClusterBootstrapAverage, DependsOnTheSeedAlone) {
   EXPECT_NE(first->low, cluster_bootstrap_average(items, {.seed = 10, .replicates = 500})->low);
 }
 
-// Slices computed by four threads are the whole computed by one.
-TEST(BootstrapReplicates, AreTheSameWithAnyNumberOfThreads) {
-  const ClusterSums sums{2, {1, 2, 0, 1, 3, 3, 1, 1, 0, 2}};
-  const auto statistic = [](std::span<const double> s) -> std::optional<double> {
-    return s[0] / s[1];
-  };
-  const BootstrapOptions options{.seed = 5};
-  const auto whole = bootstrap_replicates(sums, statistic, options, 0, 400);
-  std::vector<std::vector<std::optional<double>>> slices(4);
-  std::vector<std::thread> threads;
-  for (std::size_t t = 0; t < slices.size(); ++t)
-    threads.emplace_back(
-        [&, t] { slices[t] = bootstrap_replicates(sums, statistic, options, t * 100, 100); });
-  for (std::thread& thread : threads) thread.join();
-  std::vector<std::optional<double>> joined;
-  for (const auto& slice : slices) joined.insert(joined.end(), slice.begin(), slice.end());
-  EXPECT_EQ(whole, joined);
+// Drawn over all clusters together, 2 of 202 are missing in 13 % of the replicates, and there would
+// be no interval. Within strata EC is 0, 1/2 or 1, a quarter of the replicates each end, and RC 1.
+TEST(ClusterBootstrapAverage, HoldsSmallTasksInEveryReplicate) {
+  std::vector<AverageItem> items{{"EC", "a", 1}, {"EC", "b", 0}};
+  for (int i = 0; i < 200; ++i) items.push_back({"RC", "r" + std::to_string(i), 1});
+  const auto interval = cluster_bootstrap_average(items, {.seed = 4, .replicates = 2000});
+  ASSERT_TRUE(interval.has_value());
+  EXPECT_DOUBLE_EQ(interval->low, 0.5);
+  EXPECT_DOUBLE_EQ(interval->high, 1.0);
 }
 
-TEST(ClusterBootstrap, IsUndefinedBelowTwoClustersAndForRareStatistics) {
+// Cluster b touches both tasks and is a stratum of its own; a and c are drawn in theirs, of two
+// each. EC: a, a2 and always b; its sum is 0 + 1/2 + 1/2 at least.
+TEST(ClusterBootstrapAverage, DrawsAStratumOfOneAsItIs) {
+  const std::vector<AverageItem> items{{"EC", "a", 1}, {"EC", "a2", 0}, {"EC", "b", 1},
+                                       {"RC", "b", 1}, {"RC", "c", 1},  {"RC", "c2", 1}};
+  const auto interval = cluster_bootstrap_average(items, {.seed = 4, .replicates = 2000});
+  ASSERT_TRUE(interval.has_value());
+  EXPECT_DOUBLE_EQ(interval->low, (1.0 / 3.0 + 1.0) / 2.0);
+  EXPECT_DOUBLE_EQ(interval->high, 1.0);
+}
+
+TEST(ClusterBootstrapAverage, DoesNotDependOnTheOrderOfItems) {
+  auto items = random_items(60);
+  items.push_back({"3", "1", 0.25});
+  items.push_back({"3", "x", 0.75});
+  const BootstrapOptions options{.seed = 9, .replicates = 500};
+  const double average = *average_of_tasks(items);
+  const auto first = cluster_bootstrap_average(items, options);
+  ASSERT_TRUE(first.has_value());
+  Random random(8);
+  for (int i = 0; i < 5; ++i) {
+    random.shuffle(items);
+    EXPECT_EQ(*average_of_tasks(items), average);
+    EXPECT_EQ(cluster_bootstrap_average(items, options)->low, first->low);
+    EXPECT_EQ(cluster_bootstrap_average(items, options)->high, first->high);
+  }
+}
+
+// A width of 0 would claim certainty; 0.1 is no binary fraction, so that its sums are rounded.
+TEST(ClusterBootstrapAverage, IsUndefinedWhereNoReplicateDiffers) {
+  for (const double value : {0.0, 0.1, 1.0}) {
+    std::vector<AverageItem> items;
+    for (int i = 0; i < 30; ++i)
+      items.push_back({std::to_string(i % 2), std::to_string(i / 3), value});
+    EXPECT_FALSE(cluster_bootstrap_average(items, {.replicates = 500}).has_value()) << value;
+  }
+}
+
+TEST(ClusterBootstrapAverage, IsUndefinedWhereATaskHasOneCluster) {
   const std::vector<AverageItem> one{{"EC", "a", 1}, {"EC", "a", 0}};
   EXPECT_TRUE(average_of_tasks(one).has_value());
   EXPECT_FALSE(cluster_bootstrap_average(one).has_value());
   EXPECT_FALSE(cluster_bootstrap_average({}).has_value());
-  // RC stands in one cluster of two: a quarter of the replicates does not draw it.
-  const std::vector<AverageItem> rare{{"EC", "a", 1}, {"EC", "b", 0}, {"RC", "b", 1}};
+  std::vector<AverageItem> rare{{"EC", "a", 1}, {"EC", "b", 0}, {"RC", "b", 1}, {"RC", "b", 0}};
   EXPECT_FALSE(cluster_bootstrap_average(rare).has_value());
+  rare.push_back({"RC", "c", 0});
+  rare.push_back({"EC", "d", 0});
+  EXPECT_TRUE(cluster_bootstrap_average(rare).has_value());
+}
+
+// A ratio whose denominator stands in one cluster of two: a quarter of the replicates has none.
+TEST(ClusterBootstrap, IsUndefinedForStatisticsThatOftenAre) {
+  const auto ratio = [](std::span<const double> s) -> std::optional<double> {
+    return s[1] > 0 ? std::optional<double>(s[0] / s[1]) : std::nullopt;
+  };
+  EXPECT_FALSE(cluster_bootstrap({2, {1, 1, 1, 0}, {}}, ratio).has_value());
+  EXPECT_TRUE(cluster_bootstrap({2, {1, 1, 0, 1}, {}}, ratio).has_value());
+  EXPECT_FALSE(cluster_bootstrap({2, {1, 1}, {}}, ratio).has_value());
+  EXPECT_FALSE(cluster_bootstrap({2, {1, 1, 2, 2}, {}}, ratio).has_value());  // always 1
 }
 
 }  // namespace

@@ -64,6 +64,7 @@ std::optional<Interval> cluster_robust_interval(std::span<const double> values,
   const double error =
       std::sqrt(groups / (groups - 1.0) * squares) / static_cast<double>(values.size());
   const double half = t_quantile(groups - 1.0, confidence) * error;
+  if (is_point(*centre - half, *centre + half)) return std::nullopt;
   return Interval{*centre - half, *centre + half, "cluster-robust t"};
 }
 

@@ -24,12 +24,14 @@ namespace stareval {
 
 // mean -+ t(G-1) * sqrt(G/(G-1) * sum_g u_g^2) / n, where u_g is the sum of (value - mean) over
 // cluster g. With a cluster for each value it is the plain t interval. Two passes, so that a large
-// mean costs no digits. Nothing below two clusters.
+// mean costs no digits. Nothing below two clusters, and where the clusters do not differ: values
+// that are all equal have no width by this method, and no certainty either.
 [[nodiscard]] std::optional<Interval> cluster_robust_interval(
     std::span<const double> values, std::span<const std::string_view> clusters,
     double confidence = kConfidence);
 
-// The interval that fits the values:
+// The interval that fits fractions, such as the accuracy of a sample. Not for errors in counts and
+// other unbounded values, which may happen to be 0 and 1: those take cluster_robust_interval.
 //     all 0 or 1, every cluster once           Wilson
 //     all 0 or all 1, clusters of several      Wilson with one trial a cluster, as the error
 //                                              between equal clusters would be 0

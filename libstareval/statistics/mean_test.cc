@@ -82,6 +82,18 @@ TEST(MeanInterval, ChoosesTheMethodByValuesAndClusters) {
   EXPECT_FALSE(mean_interval({}, {}).has_value());
 }
 
+// Clusters that agree show no variation: an interval of no width would claim certainty. Three times
+// 0.1 add up to more than 0.3, which must not count as variation either.
+TEST(ClusterRobustInterval, IsUndefinedWhereAllValuesAreEqual) {
+  const Names own{"a", "b", "c"};
+  for (const double value : {0.0, 1.0, 0.1, -3.0, 1e8 + 0.1})
+    EXPECT_FALSE(cluster_robust_interval(std::vector<double>(3, value), own).has_value()) << value;
+  const Names shared{"a", "a", "b", "b"};  // each cluster has the mean 0.2
+  const std::vector<double> level{0.1, 0.3, 0.3, 0.1};
+  EXPECT_FALSE(cluster_robust_interval(level, shared).has_value());
+  EXPECT_FALSE(mean_interval(std::vector<double>(3, 0.5), own).has_value());
+}
+
 // Property: in 2,000 experiments, 95 % intervals cover the truth in 93.5 to 96.5 %. Fixed seed.
 TEST(WilsonInterval, CoversTheTruthAsOftenAsItSays) {
   Random random(11);

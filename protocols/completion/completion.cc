@@ -23,9 +23,7 @@ Metric chance_level(std::span<const Scored> scored) {
   return metric;
 }
 
-}  // namespace
-
-ProtocolInfo CompletionProtocol::info() const {
+ProtocolInfo make_info(Mode mode) {
   ProtocolInfo info{.name = "completion",
                     .version = "1",
                     .summary = "Which of the options is the masked entity or relation?",
@@ -33,12 +31,17 @@ ProtocolInfo CompletionProtocol::info() const {
                     .headline = kAccuracy,
                     .prompt_template = {},
                     .prompt_digest = {}};
-  set_prompt(info, make_template(mode_, "the letter of the right option", true));
+  set_prompt(info, make_template(mode, "the letter of the right option", true));
   return info;
 }
 
+}  // namespace
+
+CompletionProtocol::CompletionProtocol(const ProtocolOptions& options)
+    : info_(make_info(options.mode)) {}
+
 Prompt CompletionProtocol::prompt(const Sample& sample) const {
-  return render_prompt(info().prompt_template, sample);
+  return render_prompt(info_.prompt_template, sample);
 }
 
 Score CompletionProtocol::score(const Sample& sample, const Reply& reply) const {

@@ -23,9 +23,7 @@ Contribution absolute_error() {
   };
 }
 
-}  // namespace
-
-ProtocolInfo Counting::info() const {
+ProtocolInfo make_info(Mode mode) {
   ProtocolInfo info{.name = "counting",
                     .version = "1",
                     .summary = "How many entities, relations, pictures or triples are there?",
@@ -33,12 +31,16 @@ ProtocolInfo Counting::info() const {
                     .headline = kAccuracy,
                     .prompt_template = {},
                     .prompt_digest = {}};
-  set_prompt(info, make_template(mode_, "one whole number in digits", false));
+  set_prompt(info, make_template(mode, "one whole number in digits", false));
   return info;
 }
 
+}  // namespace
+
+Counting::Counting(const ProtocolOptions& options) : info_(make_info(options.mode)) {}
+
 Prompt Counting::prompt(const Sample& sample) const {
-  return render_prompt(info().prompt_template, sample);
+  return render_prompt(info_.prompt_template, sample);
 }
 
 Score Counting::score(const Sample& sample, const Reply& reply) const {

@@ -8,17 +8,21 @@
 
 namespace stareval {
 
+class Registry;
+
 class Counting : public Protocol {
  public:
-  explicit Counting(const ProtocolOptions& options) : mode_(options.mode) {}
+  explicit Counting(const ProtocolOptions& options);
 
-  [[nodiscard]] ProtocolInfo info() const override;
+  [[nodiscard]] ProtocolInfo info() const override { return info_; }
   [[nodiscard]] Prompt prompt(const Sample& sample) const override;
   [[nodiscard]] Score score(const Sample& sample, const Reply& reply) const override;
   [[nodiscard]] std::vector<Metric> summarise(std::span<const Scored> scored) const override;
 
  private:
-  Mode mode_;
+  ProtocolInfo info_;  // made once: the digest of the template costs more than a prompt
 };
+
+void register_counting(Registry& registry);
 
 }  // namespace stareval

@@ -52,6 +52,39 @@ TEST(Counting, TellsTheOutcomesApart) {
   EXPECT_EQ(counting.score(other, answered_reply("7")).outcome, Outcome::skipped);
 }
 
+// No image on any node may mean 0, or that the model sees badly: no count, and no refusal either.
+TEST(Counting, LeavesAnImageThatIsNotSeenOnANodeUnparsed) {
+  const Counting counting({});
+  const auto outcome = [&](const char* reply) {
+    return counting.score(sample_with(0), answered_reply(reply)).outcome;
+  };
+  EXPECT_EQ(outcome("I can't see an image on any node."), Outcome::unparsed);
+  EXPECT_EQ(outcome("I cannot see the image."), Outcome::refused);
+  EXPECT_EQ(outcome("I'm unable to view the picture."), Outcome::refused);
+}
+
+// Errors of 1, 1, 0, 0 look like successes, but a mean error is no proportion.
+TEST(Counting, GivesNoWilsonIntervalToErrors) {
+  const Counting counting({});
+  std::vector<Sample> samples;
+  for (const char* cluster : {"a", "b", "c", "d"}) samples.push_back(sample_with(7, cluster));
+  const auto metrics_of = [&](const std::vector<const char*>& replies) {
+    std::vector<Scored> scored;
+    for (std::size_t i = 0; i < samples.size(); ++i)
+      scored.push_back({&samples[i], 0, counting.score(samples[i], answered_reply(replies[i]))});
+    std::map<std::string, Metric> metrics;
+    for (const Metric& metric : counting.summarise(scored)) metrics[metric.name] = metric;
+    return metrics;
+  };
+  auto mixed = metrics_of({"8", "8", "7", "7"});
+  EXPECT_EQ(mixed["bias"].method, "cluster-robust t");
+  EXPECT_EQ(mixed["mean_absolute_error"].method, "cluster-robust t");
+  auto same = metrics_of({"8", "8", "8", "8"});
+  EXPECT_EQ(same["bias"].value, 1.0);
+  EXPECT_FALSE(same["bias"].low || same["mean_absolute_error"].high);
+  EXPECT_EQ(same["within_1"].method, "wilson");
+}
+
 // Golds 7: read 7, 8, 4, nothing; and one attempt without a reply.
 TEST(Counting, SummarisesTheExampleByHand) {
   const Counting counting({});

@@ -23,9 +23,7 @@ std::string join(const std::vector<Triple>& triples) {
   return text;
 }
 
-}  // namespace
-
-ProtocolInfo Description::info() const {
+ProtocolInfo make_info(Mode mode) {
   ProtocolInfo info{.name = "description",
                     .version = "1",
                     .summary = "Put the graph of the picture into words.",
@@ -33,12 +31,16 @@ ProtocolInfo Description::info() const {
                     .headline = kF1,
                     .prompt_template = {},
                     .prompt_digest = {}};
-  set_prompt(info, make_template(mode_, kAnswer, false));
+  set_prompt(info, make_template(mode, kAnswer, false));
   return info;
 }
 
+}  // namespace
+
+Description::Description(const ProtocolOptions& options) : info_(make_info(options.mode)) {}
+
 Prompt Description::prompt(const Sample& sample) const {
-  return render_prompt(info().prompt_template, sample);
+  return render_prompt(info_.prompt_template, sample);
 }
 
 Score Description::score(const Sample& sample, const Reply& reply) const {

@@ -9,17 +9,21 @@
 
 namespace stareval {
 
+class Registry;
+
 class Description : public Protocol {
  public:
-  explicit Description(const ProtocolOptions& options) : mode_(options.mode) {}
+  explicit Description(const ProtocolOptions& options);
 
-  [[nodiscard]] ProtocolInfo info() const override;
+  [[nodiscard]] ProtocolInfo info() const override { return info_; }
   [[nodiscard]] Prompt prompt(const Sample& sample) const override;
   [[nodiscard]] Score score(const Sample& sample, const Reply& reply) const override;
   [[nodiscard]] std::vector<Metric> summarise(std::span<const Scored> scored) const override;
 
  private:
-  Mode mode_;
+  ProtocolInfo info_;  // made once: the digest of the template costs more than a prompt
 };
+
+void register_description(Registry& registry);
 
 }  // namespace stareval

@@ -1,5 +1,6 @@
 #include "protocols/error_detection/error_detection.h"
 
+#include <array>
 #include <map>
 
 #include "libstareval/extract/triple.h"
@@ -52,22 +53,23 @@ Confusion confusion_of(std::span<const double> sums) {
   return {sums[0], sums[1], sums[2], sums[3]};
 }
 
-// TP, FP, FN, TN of each cluster.
+// TP, FP, FN, TN of each cluster, sorted by its name.
 ClusterSums confusion_by_cluster(std::span<const Scored> scored) {
-  std::map<std::string_view, std::size_t> rows;
-  ClusterSums sums{4, {}};
+  std::map<std::string_view, std::array<double, 4>> tables;
   for (const Scored& item : scored) {
     if (!is_scored(item.score.outcome)) continue;
-    const auto [row, fresh] = rows.emplace(item.sample->cluster, rows.size());
-    if (fresh) sums.rows.resize(sums.rows.size() + sums.width, 0.0);
     const std::size_t column =
         decides_right(item) ? (has_error(item) ? 0 : 3) : (has_error(item) ? 2 : 1);
-    sums.rows[row->second * sums.width + column] += 1.0;
+    tables[item.sample->cluster][column] += 1.0;
   }
+  ClusterSums sums{4, {}, {}};
+  for (const auto& [cluster, table] : tables)
+    sums.rows.insert(sums.rows.end(), table.begin(), table.end());
   return sums;
 }
 
-// A statistic of the confusion table, with a bootstrap interval.
+// A statistic of the confusion table, with a bootstrap interval. Its seed is the default of
+// BootstrapOptions, as a protocol knows no other.
 Metric table_metric(std::string name, const ClusterSums& sums,
                     std::optional<double> (*statistic)(const Confusion&)) {
   std::vector<double> total(sums.width, 0.0);
@@ -92,9 +94,7 @@ Metric table_metric(std::string name, const ClusterSums& sums,
 
 double hit(const std::string& named, const std::string& gold) { return named == gold ? 1.0 : 0.0; }
 
-}  // namespace
-
-ProtocolInfo ErrorDetection::info() const {
+ProtocolInfo make_info(Mode mode) {
   ProtocolInfo info{.name = "error_detection",
                     .version = "1",
                     .summary = "Which fact of the picture is wrong, if one is?",
@@ -102,12 +102,16 @@ ProtocolInfo ErrorDetection::info() const {
                     .headline = kAccuracy,
                     .prompt_template = {},
                     .prompt_digest = {}};
-  set_prompt(info, make_template(mode_, kAnswer, false));
+  set_prompt(info, make_template(mode, kAnswer, false));
   return info;
 }
 
+}  // namespace
+
+ErrorDetection::ErrorDetection(const ProtocolOptions& options) : info_(make_info(options.mode)) {}
+
 Prompt ErrorDetection::prompt(const Sample& sample) const {
-  return render_prompt(info().prompt_template, sample);
+  return render_prompt(info_.prompt_template, sample);
 }
 
 Score ErrorDetection::score(const Sample& sample, const Reply& reply) const {

@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
+
+#include "libstareval/tasks/task.h"
 
 namespace stareval {
 namespace {
@@ -49,6 +52,51 @@ TEST(ErrorDetection, ScoresTheTripleAndItsParts) {
   EXPECT_EQ(clean.answer, "none");
   EXPECT_EQ(value(clean, "accuracy"), 1);
   EXPECT_EQ(value(clean, "head_hit"), -1);
+}
+
+TEST(ErrorDetection, ReadsAnErrorThatIsNotSeenAsNone) {
+  const ErrorDetection detection({});
+  const Sample clean = sample_with(false, "a");
+  for (const char* reply : {"I can't see any error", "I cannot see any wrong fact.",
+                            "I'm unable to see any error in the picture."}) {
+    const Score score = detection.score(clean, answered_reply(reply));
+    EXPECT_EQ(score.answer, "none") << reply;
+    EXPECT_EQ(value(score, "accuracy"), 1) << reply;
+  }
+  EXPECT_EQ(detection.score(clean, answered_reply("I cannot see the image.")).outcome,
+            Outcome::refused);
+}
+
+// All right: each replicate has a balanced accuracy and an MCC of 1, which is no certainty.
+TEST(ErrorDetection, HasNoIntervalWhereNoReplicateDiffers) {
+  const ErrorDetection detection({});
+  std::vector<Sample> samples;
+  for (int i = 0; i < 20; ++i) samples.push_back(sample_with(i % 2 == 0, std::to_string(i)));
+  std::vector<Scored> scored;
+  for (const Sample& sample : samples)
+    scored.push_back({&sample, 0, detection.score(sample, answered_reply(gold_answer(sample)))});
+  for (const Metric& metric : detection.summarise(scored)) {
+    if (metric.name != "balanced_accuracy" && metric.name != "mcc") continue;
+    EXPECT_EQ(metric.value, 1.0) << metric.name;
+    EXPECT_FALSE(metric.low || metric.high) << metric.name;
+  }
+}
+
+TEST(ErrorDetection, HasTheSameIntervalsWhateverTheOrderOfSamples) {
+  const ErrorDetection detection({});
+  std::vector<Sample> samples;
+  for (int i = 0; i < 20; ++i) samples.push_back(sample_with(i % 2 == 0, std::to_string(i)));
+  std::vector<Scored> scored;
+  for (std::size_t i = 0; i < samples.size(); ++i)
+    scored.push_back(
+        {&samples[i], 0, detection.score(samples[i], answered_reply(i % 3 == 0 ? "none" : "hm"))});
+  const auto first = detection.summarise(scored);
+  std::reverse(scored.begin(), scored.end());
+  const auto second = detection.summarise(scored);
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    EXPECT_EQ(first[i].low, second[i].low) << first[i].name;
+    EXPECT_EQ(first[i].high, second[i].high) << first[i].name;
+  }
 }
 
 // With an error: found, another triple named, missed, unreadable. Clean: right, false alarm.
