@@ -155,6 +155,9 @@ class RandomGuess : public Baseline {
   RandomGuess(const Dataset& dataset, const BackendConfig& config)
       : Baseline(dataset), seed_(config.seed) {}
 
+  // As text: 64 bits survive every reader of JSON.
+  [[nodiscard]] json::object identity() const override { return {{"seed", std::to_string(seed_)}}; }
+
  private:
   std::string answer(const Sample& sample, const TaskGolds& golds, int repeat) const override {
     Random random = Random(seed_).fork(sample.id).fork(static_cast<std::uint64_t>(repeat));
@@ -168,6 +171,12 @@ class ConstantAnswer : public Baseline {
  public:
   ConstantAnswer(const Dataset& dataset, const BackendConfig& config)
       : Baseline(dataset), settings_(config.settings) {}
+
+  [[nodiscard]] json::object identity() const override {
+    json::object identity;
+    for (const auto& [key, value] : settings_) identity[key] = value;
+    return identity;
+  }
 
  private:
   std::string answer(const Sample& sample, const TaskGolds&, int) const override {
@@ -208,6 +217,7 @@ Result<std::unique_ptr<Backend>> make_baseline(const BackendConfig& config) {
   SettingsReader in("baseline", config.settings);
   if (name == "constant") (void)in.text("answer", "");
   STAREVAL_CHECK(in.status());
+  STAREVAL_CHECK(refuse_base_url(config, "baseline"));
   if (config.dataset == nullptr)
     return make_error(ErrorCode::usage,
                       "the backend baseline answers from a dataset: name one with --dataset");

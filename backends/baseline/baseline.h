@@ -16,7 +16,7 @@
 
 namespace stareval {
 
-// Errors  usage: no dataset, an unknown model or setting.
+// Errors  usage: no dataset, an unknown model or setting, a base URL.
 // Cost    linear in the dataset, once; an answer is a look-up.
 [[nodiscard]] Result<std::unique_ptr<Backend>> make_baseline(const BackendConfig& config);
 

@@ -161,7 +161,7 @@ TEST_F(BaselineTest, UnknownSamplesFail) {
   EXPECT_EQ(reply.error, "baseline: the dataset has no sample \"XX-1\"");
 }
 
-TEST_F(BaselineTest, RefusesUnknownModelsSettingsAndNoDataset) {
+TEST_F(BaselineTest, RefusesUnknownModelsSettingsABaseUrlAndNoDataset) {
   BackendConfig config;
   config.dataset = &dataset_;
   config.model = "gpt-4o";
@@ -171,6 +171,10 @@ TEST_F(BaselineTest, RefusesUnknownModelsSettingsAndNoDataset) {
   config.settings = {{"answer", "7"}};
   EXPECT_THAT(make_baseline(config).error().message, HasSubstr("there are: none"));
   config.settings.clear();
+  config.base_url = "http://127.0.0.1:8000/v1";
+  EXPECT_EQ(make_baseline(config).error().message,
+            "the backend baseline has no --base-url: it asks no server; leave the option out");
+  config.base_url.clear();
   config.dataset = nullptr;
   EXPECT_THAT(make_baseline(config).error().message, HasSubstr("--dataset"));
 }

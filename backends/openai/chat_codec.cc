@@ -1,6 +1,8 @@
 #include "backends/openai/chat_codec.h"
 
 #include <array>
+#include <optional>
+#include <utility>
 #include <variant>
 
 #include "backends/shared/http_reply.h"
@@ -103,6 +105,11 @@ std::string reasoning_text(const json::object& message) {
   return text.empty() ? text_at(message, "reasoning") : text;
 }
 
+// Words for a generation that the server gave up: OpenRouter's error; abort of vLLM and SGLang.
+bool is_broken_off(std::string_view finish_reason) {
+  return finish_reason == "error" || finish_reason == "abort";
+}
+
 Outcome outcome_of(const std::string& finish_reason) {
   if (finish_reason == "length") return Outcome::truncated;
   if (finish_reason == "content_filter") return Outcome::refused;
@@ -114,24 +121,55 @@ struct ServerError {
   std::string code;  // a word, or a number as text
 };
 
-// {"error": {"message", "code"}} of OpenAI; {"error": "text"}, {"message"} and {"detail"} of
-// others.
-ServerError server_error(const json::object& body) {
-  if (const json::object* error = object_at(body, "error")) {
-    const json::value* code = error->if_contains("code");
-    const bool number = code != nullptr && code->is_int64();
-    return {text_at(*error, "message"),
-            number ? std::to_string(code->get_int64()) : text_at(*error, "code")};
-  }
-  for (const std::string_view key : {"error", "message", "detail"})
-    if (std::string text = text_at(body, key); !text.empty()) return {text, text_at(body, "code")};
-  return {};
+// {"error": {"message", "code"}} of OpenAI, {"error": "text"} of others: in a body, or in a choice.
+std::optional<ServerError> stated_error(const json::object& holder) {
+  if (std::string text = text_at(holder, "error"); !text.empty())
+    return ServerError{std::move(text), text_at(holder, "code")};
+  const json::object* error = object_at(holder, "error");
+  if (error == nullptr || error->empty()) return std::nullopt;
+  const json::value* code = error->if_contains("code");
+  const bool number = code != nullptr && code->is_int64();
+  return ServerError{text_at(*error, "message"),
+                     number ? std::to_string(code->get_int64()) : text_at(*error, "code")};
+}
+
+// Also {"message"} and {"detail"}, which say that something failed only where nothing else came.
+std::optional<ServerError> server_error(const json::object& body) {
+  if (auto error = stated_error(body)) return error;
+  for (const std::string_view key : {"message", "detail"})
+    if (std::string text = text_at(body, key); !text.empty())
+      return ServerError{std::move(text), text_at(body, "code")};
+  return std::nullopt;
 }
 
 Reply not_a_completion(const HttpResponse& response, std::string_view found, const Secret& key) {
   return failed_reply(Failure::permanent,
                       fmt::format("expected a chat completion, found {}: {}; check --base-url",
                                   found, quote(response.body, key)));
+}
+
+// An error in a body of status 200, as gateways put that of the provider behind them. `otherwise`
+// is the status that it stands for where its code is none.
+Reply decode_hidden_error(const HttpResponse& response, const ServerError& error, int otherwise,
+                          const Secret& key) {
+  const bool number = error.code.size() == 3 &&
+                      error.code.find_first_not_of("0123456789") == std::string::npos &&
+                      error.code >= "400";
+  HttpResponse inner = response;
+  inner.status = number ? std::stoi(error.code) : otherwise;
+  return error_reply(inner, error.message, key);
+}
+
+// What came before a generation broke off is no answer, and another attempt may fare better.
+std::optional<Reply> decode_broken_off(const HttpResponse& response, const json::object& choice,
+                                       const Secret& key) {
+  if (const auto error = stated_error(choice))
+    return decode_hidden_error(response, *error, 500, key);
+  const std::string finish_reason = text_at(choice, "finish_reason");
+  if (!is_broken_off(finish_reason)) return std::nullopt;
+  return failed_reply(
+      Failure::server,
+      fmt::format("the server broke the reply off with finish_reason \"{}\"", finish_reason));
 }
 
 // The completion in a body, or why it is none.
@@ -141,6 +179,8 @@ Reply decode_completion(const HttpResponse& response, const json::object& body, 
   if (list == nullptr) return not_a_completion(response, "JSON without \"choices\"", key);
   if (list->empty()) return not_a_completion(response, "an empty list of choices", key);
   const json::object* choice = list->front().if_object();
+  if (choice != nullptr)
+    if (auto broken_off = decode_broken_off(response, *choice, key)) return *std::move(broken_off);
   const json::object* message = choice == nullptr ? nullptr : object_at(*choice, "message");
   if (message == nullptr) return not_a_completion(response, "a choice without a message", key);
 
@@ -158,39 +198,37 @@ Reply decode_completion(const HttpResponse& response, const json::object& body, 
   return reply;
 }
 
-// Gateways put the error of the provider behind them into a body of status 200.
-Reply decode_hidden_error(const HttpResponse& response, const ServerError& error,
-                          const Secret& key) {
-  const bool number = error.code.size() == 3 &&
-                      error.code.find_first_not_of("0123456789") == std::string::npos &&
-                      error.code >= "400";
-  HttpResponse inner = response;
-  inner.status = number ? std::stoi(error.code) : 400;
-  return error_reply(inner, error.message, key);
+Reply decode_fine(const HttpResponse& response, const json::object& body, const Secret& key) {
+  const auto error = body.contains("choices") ? stated_error(body) : server_error(body);
+  return error ? decode_hidden_error(response, *error, 400, key)
+               : decode_completion(response, body, key);
 }
 
-Reply decode_body(const HttpResponse& response, const Secret& key) {
-  const bool fine = failure_of_status(response.status) == Failure::none;
-  const auto body = parse_json_object(
-      is_valid_utf8(response.body) ? response.body : to_valid_utf8(response.body), "reply");
-  if (body.has_error())
-    return fine ? not_a_completion(response, "something else", key)
-                : error_reply(response, "", key);
-  const ServerError error = server_error(*body);
-  if (fine && (body->contains("choices") || error.message.empty()))
-    return decode_completion(response, *body, key);
-  if (fine) return decode_hidden_error(response, error, key);
+Reply decode_refused(const HttpResponse& response, const json::object& body, const Secret& key) {
+  const ServerError error = server_error(body).value_or(ServerError{});
   Reply reply = error_reply(response, error.message, key);
   if (response.status == 429 && error.code == "insufficient_quota")
     reply.failure = Failure::permanent;
   return reply;
 }
 
-std::string request_id(const HttpResponse& response) {
+Result<json::object> parse_body(const std::string& body) {
+  if (is_valid_utf8(body)) return parse_json_object(body, "reply");
+  return parse_json_object(to_valid_utf8(body), "reply");
+}
+
+// `body` is empty where that of the response is not JSON.
+std::string request_id(const HttpResponse& response, const json::object& body) {
   const std::string_view id = response.header("x-request-id");
-  if (!id.empty()) return to_valid_utf8(id);
-  const auto body = parse_json_object(response.body, "reply");
-  return body.has_error() ? std::string() : text_at(*body, "id");
+  return id.empty() ? text_at(body, "id") : to_valid_utf8(id);
+}
+
+Reply decode_status(const HttpResponse& response, const Result<json::object>& body,
+                    const Secret& key) {
+  if (failure_of_status(response.status) == Failure::none)
+    return body.has_error() ? not_a_completion(response, "something else", key)
+                            : decode_fine(response, *body, key);
+  return body.has_error() ? error_reply(response, "", key) : decode_refused(response, *body, key);
 }
 
 }  // namespace
@@ -214,9 +252,10 @@ std::string encode(const Request& request, std::span<const Picture> pictures,
 }
 
 Reply decode(const HttpResponse& response, const Secret& key) {
-  Reply reply = decode_body(response, key);
+  const Result<json::object> body = parse_body(response.body);
+  Reply reply = decode_status(response, body, key);
   reply.latency = response.latency;
-  reply.provider_request_id = request_id(response);
+  reply.provider_request_id = request_id(response, body.has_value() ? *body : json::object());
   redact(reply, key);
   return reply;
 }

@@ -26,9 +26,11 @@ struct Picture {
                                  const std::string& max_tokens_field);
 
 // The reply in a response of any status.
-//   2xx  finish_reason "length" -> truncated; "content_filter" or a refusal -> refused; any other
-//   ->
-//        answered, also with empty text. Reasoning fields are kept apart from the text.
+//   2xx  finish_reason "length" -> truncated
+//        "content_filter", or a refusal -> refused
+//        "error" or "abort", or an error in the choice -> api_error, and worth another attempt
+//        any other -> answered, also with empty text
+//        Reasoning fields are kept apart from the text.
 //   2xx that is not a chat completion, or holds an error object -> api_error
 //   429 with the code insufficient_quota -> permanent: waiting does not fill an account
 //   others -> api_error by failure_of_status, with the server's message quoted

@@ -2,6 +2,7 @@
 // response becomes which reply. Properties: no reply holds the key, every text is valid UTF-8.
 #include "backends/openai/chat_codec.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -186,6 +187,51 @@ TEST(Decode, TableOfErrors) {
   }
 }
 
+// PITFALLS 10: a failure that came as the text of a reply was scored as an answer.
+TEST(Decode, ABrokenGenerationIsNeverAnAnswer) {
+  const ErrorCase cases[] = {
+      {200, Failure::server, R"({"choices":[{"message":{"content":"5"},"finish_reason":"error"}]})",
+       R"(the server broke the reply off with finish_reason "error")"},
+      {200, Failure::server, R"({"choices":[{"message":{"content":"5"},"finish_reason":"abort"}]})",
+       R"(the server broke the reply off with finish_reason "abort")"},
+      {200, Failure::server,
+       R"({"choices":[{"message":{"content":"5"},"finish_reason":"error",)"
+       R"("error":{"code":502,"message":"upstream"}}]})",
+       R"(the server answered 502: "upstream")"},
+      {200, Failure::rate_limited,
+       R"({"choices":[{"message":{"content":"5"},"finish_reason":"stop",)"
+       R"("error":{"code":429,"message":"busy"}}]})",
+       R"(the server answered 429: "busy")"},
+      {200, Failure::server, R"({"choices":[{"finish_reason":null,"error":"cut"}]})",
+       R"(the server answered 500: "cut")"},
+      {200, Failure::server, R"({"choices":[],"error":{"message":"upstream","code":503}})",
+       R"(the server answered 503: "upstream")"},
+      {200, Failure::permanent, R"({"choices":[],"error":"no such model"})",
+       R"(the server answered 400: "no such model")"},
+      {200, Failure::server,
+       R"({"choices":[{"message":{"content":"5"}}],"error":{"code":500,"message":"late"}})",
+       R"(the server answered 500: "late")"},
+  };
+  for (const ErrorCase& c : cases) {
+    const Reply reply = decoded(c.status, c.body);
+    EXPECT_EQ(reply.outcome, Outcome::api_error) << c.body;
+    EXPECT_EQ(reply.failure, c.failure) << c.body;
+    EXPECT_EQ(reply.error, c.error);
+    EXPECT_EQ(reply.text, "");
+  }
+}
+
+TEST(Decode, AnEmptyErrorBesideAChoiceIsNone) {
+  for (const char* error : {"null", "{}", R"("")"}) {
+    const Reply reply =
+        decoded(200, fmt::format(R"({{"choices":[{{"message":{{"content":"5"}},"error":{}}}],)"
+                                 R"("error":{},"message":"fine"}})",
+                                 error, error));
+    EXPECT_EQ(reply.outcome, Outcome::answered) << error << ": " << reply.error;
+    EXPECT_EQ(reply.text, "5");
+  }
+}
+
 TEST(Decode, HandsOnRetryAfter) {
   HttpResponse http = response(429, "{}");
   http.headers = {{"retry-after", "3"}};
@@ -206,6 +252,7 @@ TEST(Decode, MendsBytesThatAreNotUtf8) {
   const Reply reply = decoded(200, completion("{\"content\":\"a\xff\"}", R"("stop")"));
   EXPECT_EQ(reply.outcome, Outcome::answered) << reply.error;
   EXPECT_EQ(reply.text, "a\uFFFD");
+  EXPECT_EQ(reply.provider_request_id, "chatcmpl-1");
   EXPECT_TRUE(is_valid_utf8(decoded(200, "\xff\xfe").error));
 }
 

@@ -14,6 +14,7 @@ namespace stareval {
 namespace {
 
 constexpr const char* kDefaultBase = "https://api.openai.com/v1";
+constexpr const char* kBaseUrlVariable = "OPENAI_BASE_URL";
 constexpr const char* kDefaultHost = "api.openai.com";
 constexpr std::chrono::seconds kDefaultTimeout{120};
 
@@ -63,7 +64,9 @@ class OpenAi : public Backend {
         });
   }
 
-  [[nodiscard]] std::string endpoint() const override { return options_.endpoint.base; }
+  [[nodiscard]] json::object identity() const override {
+    return {{"endpoint", options_.endpoint.base}};
+  }
 
  private:
   [[nodiscard]] HttpRequest http_request(const Request& request,
@@ -75,13 +78,9 @@ class OpenAi : public Backend {
     http.secret = &key_;
     if (options_.sample_header && is_plain(request.sample_id))
       http.headers.push_back("X-StarEval-Sample: " + request.sample_id);
-    if (request.model.empty()) {
-      Request named = request;
-      named.model = options_.model;
-      http.body = chat::encode(named, pictures, options_.max_tokens_field);
-    } else {
-      http.body = chat::encode(request, pictures, options_.max_tokens_field);
-    }
+    Request named = request;  // texts and paths only: small beside the pictures
+    if (named.model.empty()) named.model = options_.model;
+    http.body = chat::encode(named, pictures, options_.max_tokens_field);
     return http;
   }
 
@@ -90,15 +89,15 @@ class OpenAi : public Backend {
   HttpClient client_;  // last: its destructor ends the attempts, whose callbacks use the key
 };
 
-std::string base_url_of(const BackendConfig& config) {
-  if (!config.base_url.empty()) return config.base_url;
-  const std::string set = read_environment(config, "OPENAI_BASE_URL");
-  return set.empty() ? kDefaultBase : set;
+Result<Endpoint> read_endpoint(const BackendConfig& config) {
+  if (!config.base_url.empty()) return parse_endpoint(config.base_url, "--base-url");
+  const std::string set = read_environment(config, kBaseUrlVariable);
+  return parse_endpoint(set.empty() ? kDefaultBase : set, kBaseUrlVariable);
 }
 
 Result<Options> read_options(const BackendConfig& config) {
   Options options;
-  STAREVAL_TRY(options.endpoint, parse_endpoint(base_url_of(config)));
+  STAREVAL_TRY(options.endpoint, read_endpoint(config));
   options.model = config.model.empty() ? kOpenAiModel : config.model;
   SettingsReader in("openai", config.settings);
   options.timeout = in.seconds("timeout_s", kDefaultTimeout);

@@ -48,6 +48,8 @@ TEST(OpenAi, RefusesWrongUrlsAndSettings) {
   BackendConfig config = config_with({{"OPENAI_API_KEY", "sk-x"}});
   config.base_url = "127.0.0.1:8000";
   EXPECT_THAT(refusal(config), StartsWith("--base-url: expected an http or https URL"));
+  EXPECT_THAT(refusal(config_with({{"OPENAI_BASE_URL", "127.0.0.1:8000"}})),
+              StartsWith("OPENAI_BASE_URL: expected an http or https URL"));
   config.base_url.clear();
   config.settings = {{"timeout", "3"}};
   EXPECT_EQ(refusal(config),

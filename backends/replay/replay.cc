@@ -2,8 +2,8 @@
 
 #include <utility>
 
+#include "backends/shared/settings.h"
 #include "libstareval/run/manifest.h"
-#include "libstareval/run/registry.h"
 
 namespace stareval {
 
@@ -18,6 +18,7 @@ Result<std::unique_ptr<Backend>> ReplayBackend::make(const BackendConfig& config
   if (from == config.settings.end())
     return make_error(ErrorCode::usage,
                       "the backend replay needs a run: --backend replay --from runs/RUN");
+  STAREVAL_CHECK(refuse_base_url(config, "replay"));
   const std::filesystem::path folder = from->second;
   STAREVAL_TRY(const Manifest manifest, read_manifest(folder));
   STAREVAL_TRY(Journal journal, Journal::open_for_reading(folder / "replies.jsonl"));
@@ -42,6 +43,8 @@ void ReplayBackend::submit(const Request& request, Completion done) {
   const JournalKey key{request.sample_id, request.repeat, request_digest(recorded)};
   const Result<JournalEntry> entry = journal_.read(key);
   if (entry.has_value()) return done(final_reply(entry->reply));
+  if (entry.error().code != ErrorCode::usage)  // usage: not there; others: cannot be read
+    return done(failed_reply(Failure::permanent, entry.error().message));
   done(failed_reply(
       Failure::permanent,
       fmt::format("run {} holds no reply to this request for the sample {}: its prompt, "
@@ -49,7 +52,6 @@ void ReplayBackend::submit(const Request& request, Completion done) {
                   folder_, request.sample_id)));
 }
 
-void register_replay(Registry& registry);
 void register_replay(Registry& registry) {
   registry.add_backend(
       "replay", {"the replies of an earlier run: --from RUN", "recorded", ReplayBackend::make});

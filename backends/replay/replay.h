@@ -10,15 +10,19 @@
 
 #include "libstareval/model/backend.h"
 #include "libstareval/run/journal.h"
+#include "libstareval/run/registry.h"
 
 namespace stareval {
 
 class ReplayBackend : public Backend {
  public:
-  // Errors  usage: no --from, or an unknown setting. Those of the journal and the manifest.
+  // Errors  usage: no --from, an unknown setting, a base URL. Those of the journal and the
+  // manifest.
   [[nodiscard]] static Result<std::unique_ptr<Backend>> make(const BackendConfig& config);
 
   void submit(const Request& request, Completion done) override;
+
+  [[nodiscard]] json::object identity() const override { return {{"from", folder_}}; }
 
  private:
   ReplayBackend(std::string model, Journal journal, std::string folder);
@@ -27,5 +31,7 @@ class ReplayBackend : public Backend {
   Journal journal_;
   std::string folder_;
 };
+
+void register_replay(Registry& registry);
 
 }  // namespace stareval

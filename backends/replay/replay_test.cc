@@ -5,6 +5,7 @@
 
 #include "libstareval/run/manifest.h"
 #include "libstareval/run/runner.h"
+#include "tests/support/backend_probe.h"
 #include "tests/support/errors.h"
 #include "tests/support/fake_protocol.h"
 #include "tests/support/samples.h"
@@ -23,7 +24,7 @@ class ReplayTest : public ::testing::Test {
   void SetUp() override {
     dataset_ = testing::make_dataset({testing::count_sample("a"), testing::count_sample("b")});
     const Plan plan = plan_of("m");
-    ASSERT_TRUE(write_or_match(folder_.path(), describe(plan)).has_value());
+    ASSERT_TRUE(write_or_match(folder_.path(), describe(plan), false).has_value());
     Journal journal = Journal::open(folder_ / "replies.jsonl").value();
     Reply answer = answered_reply("4");
     answer.usage = {100, 7};
@@ -128,6 +129,24 @@ TEST_F(ReplayTest, needs_a_run_and_knows_no_other_setting) {
             "the backend replay needs a run: --backend replay --from runs/RUN");
   EXPECT_EQ(error_text(make({{"from", folder_.path().string()}, {"speed", "2"}})),
             "--set speed: the backend replay knows only \"from\"");
+}
+
+TEST_F(ReplayTest, has_no_base_url) {
+  BackendConfig config;
+  config.settings = {{"from", folder_.path().string()}};
+  config.base_url = "http://127.0.0.1:8000/v1";
+  EXPECT_EQ(error_text(ReplayBackend::make(config)),
+            "the backend replay has no --base-url: it asks no server; leave the option out");
+}
+
+TEST_F(ReplayTest, says_that_the_journal_cannot_be_read_rather_than_that_it_holds_no_reply) {
+  const auto backend = make({{"from", folder_.path().string()}}).value();
+  std::filesystem::resize_file(folder_ / "replies.jsonl", 10);
+  const Plan plan = plan_of("m");
+  const Reply reply = testing::ask(*backend, plan.request(plan.items()[0]));
+  EXPECT_EQ(reply.failure, Failure::permanent);
+  EXPECT_EQ(reply.error, "journal " + (folder_ / "replies.jsonl").string() +
+                             ": cannot read the reply of the sample a");
 }
 
 TEST_F(ReplayTest, refuses_a_folder_that_holds_no_run) {

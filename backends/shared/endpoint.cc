@@ -30,26 +30,26 @@ bool is_loopback(std::string_view host) {
 }
 
 // Without the URL itself, which may hold a password.
-Error wrong_url(std::string_view expected) {
-  return make_error(ErrorCode::usage,
-                    "--base-url: expected {}, for example http://127.0.0.1:8000/v1", expected);
+Error wrong_url(std::string_view source, std::string_view expected) {
+  return make_error(ErrorCode::usage, "{}: expected {}, for example http://127.0.0.1:8000/v1",
+                    source, expected);
 }
 
 }  // namespace
 
 std::string Endpoint::url(std::string_view path) const { return fmt::format("{}/{}", base, path); }
 
-Result<Endpoint> parse_endpoint(const std::string& base_url) {
+Result<Endpoint> parse_endpoint(const std::string& base_url, std::string_view source) {
   const Url url(curl_url(), curl_url_cleanup);
   if (curl_url_set(url.get(), CURLUPART_URL, base_url.c_str(), 0) != CURLUE_OK)
-    return wrong_url("an http or https URL");
+    return wrong_url(source, "an http or https URL");
   const std::string scheme = part_of(url, CURLUPART_SCHEME);
-  if (scheme != "http" && scheme != "https") return wrong_url("an http or https URL");
+  if (scheme != "http" && scheme != "https") return wrong_url(source, "an http or https URL");
   for (const CURLUPart part : {CURLUPART_USER, CURLUPART_PASSWORD})
     if (!part_of(url, part).empty())
-      return wrong_url("a URL without a user name (keys come from the environment)");
+      return wrong_url(source, "a URL without a user name (keys come from the environment)");
   for (const CURLUPart part : {CURLUPART_QUERY, CURLUPART_FRAGMENT})
-    if (!part_of(url, part).empty()) return wrong_url("a URL that ends in its path");
+    if (!part_of(url, part).empty()) return wrong_url(source, "a URL that ends in its path");
 
   Endpoint endpoint;
   endpoint.base = part_of(url, CURLUPART_URL);

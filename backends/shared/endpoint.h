@@ -19,8 +19,9 @@ struct Endpoint {
   [[nodiscard]] std::string url(std::string_view path) const;
 };
 
-// usage where it is not an http or https URL, or holds a user name, a query or a fragment: a key in
-// a URL would be written into every log.
-[[nodiscard]] Result<Endpoint> parse_endpoint(const std::string& base_url);
+// `source` is what the user set, for the error: "--base-url", or the name of a variable.
+// Errors  usage: not an http or https URL, or one with a user name, a query or a fragment: a key in
+//         a URL would be written into every log. The error does not quote it.
+[[nodiscard]] Result<Endpoint> parse_endpoint(const std::string& base_url, std::string_view source);
 
 }  // namespace stareval

@@ -93,8 +93,9 @@ class HttpClient::Loop {
     }
     for (Transfer& transfer : fresh) {
       CURL* easy = transfer->handle();
-      curl_multi_add_handle(multi_.get(), easy);
-      active_.emplace(easy, std::move(transfer));
+      const CURLMcode code = curl_multi_add_handle(multi_.get(), easy);
+      if (code == CURLM_OK) active_.emplace(easy, std::move(transfer));
+      else transfer->take_callback()(transfer->not_started(code));
     }
     return true;
   }

@@ -2,8 +2,9 @@
 // One attempt a request: no retry of a reply, no redirect, a deadline on the wall clock. TLS
 // certificates are verified. HTTP/1.1 on http, HTTP/2 by ALPN on https. Proxies come from the
 // environment (https_proxy ...), except for loopback, which is always reached directly.
-// Errors  in HttpOutcome: connection (refused, reset, cut, client destroyed), timeout, permanent
-//         (TLS, a response above kMaxResponse_bytes, a wrong URL). No error text holds the secret.
+// Errors  in HttpOutcome: connection (refused, reset, cut, not started, client destroyed), timeout,
+//         permanent (TLS, a response above kMaxResponse_bytes, a wrong URL). No error text holds
+//         the secret.
 // Thread  send() from any thread. Callbacks run on the client's thread, except after the destructor
 //         began: they must not block, throw, or destroy the client.
 #pragma once

@@ -98,7 +98,7 @@ void HttpTransfer::set_options() {
   set(easy, CURLOPT_SSL_VERIFYPEER, 1L);
   set(easy, CURLOPT_SSL_VERIFYHOST, 2L);
   // HTTP/2 without TLS is broken in libcurl 7.88.1 on reused connections.
-  const auto endpoint = parse_endpoint(request_.url);
+  const auto endpoint = parse_endpoint(request_.url, "the URL");
   const bool secure = endpoint.has_value() && endpoint->secure;
   set(easy, CURLOPT_HTTP_VERSION,
       static_cast<long>(secure ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
@@ -151,6 +151,12 @@ HttpOutcome HttpTransfer::outcome(CURLcode code) {
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::microseconds(total_us));
   response_.received = std::chrono::system_clock::now();
   return {Failure::none, {}, std::move(response_)};
+}
+
+HttpOutcome HttpTransfer::not_started(CURLMcode code) const {
+  return failure(Failure::connection,
+                 fmt::format("the attempt at {} could not be started: {}", request_.where,
+                             lower_case(curl_multi_strerror(code))));
 }
 
 HttpOutcome HttpTransfer::stopped() const {

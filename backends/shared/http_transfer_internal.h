@@ -22,6 +22,9 @@ class HttpTransfer {
   // The response, or the failure that `code` stands for.
   [[nodiscard]] HttpOutcome outcome(CURLcode code);
 
+  // Refused by libcurl before anything was sent.
+  [[nodiscard]] HttpOutcome not_started(CURLMcode code) const;
+
   // Ended by the client's destructor.
   [[nodiscard]] HttpOutcome stopped() const;
 

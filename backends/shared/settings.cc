@@ -71,6 +71,13 @@ Result<void> SettingsReader::status() const {
   return {};
 }
 
+Result<void> refuse_base_url(const BackendConfig& config, std::string_view backend) {
+  if (config.base_url.empty()) return {};
+  return make_error(ErrorCode::usage,
+                    "the backend {} has no --base-url: it asks no server; leave the option out",
+                    backend);
+}
+
 std::string read_environment(const BackendConfig& config, const std::string& name) {
   return config.environment ? std::string(trim(config.environment(name))) : std::string();
 }

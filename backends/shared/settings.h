@@ -49,6 +49,9 @@ class SettingsReader {
   std::string first_error_;
 };
 
+// usage where a base URL is given to a backend that asks no server: it would be ignored.
+[[nodiscard]] Result<void> refuse_base_url(const BackendConfig& config, std::string_view backend);
+
 // Value of an environment variable of the configuration, white space cut from its ends; "" where it
 // is not set.
 [[nodiscard]] std::string read_environment(const BackendConfig& config, const std::string& name);

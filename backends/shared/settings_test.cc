@@ -75,27 +75,27 @@ TEST(ReadKey, RefusesWhatWouldEndTheHeaderAndDoesNotQuoteIt) {
 }
 
 TEST(Endpoint, JoinsPathsAndKnowsLoopback) {
-  const auto local = parse_endpoint("http://127.0.0.1:8000/v1/");
+  const auto local = parse_endpoint("http://127.0.0.1:8000/v1/", "");
   EXPECT_EQ(local->url("chat/completions"), "http://127.0.0.1:8000/v1/chat/completions");
   EXPECT_TRUE(local->loopback);
   EXPECT_FALSE(local->secure);
-  EXPECT_TRUE(parse_endpoint("http://localhost:1")->loopback);
-  EXPECT_TRUE(parse_endpoint("http://[::1]:1/v1")->loopback);
-  const auto remote = parse_endpoint("https://API.OpenAI.com/v1");
+  EXPECT_TRUE(parse_endpoint("http://localhost:1", "")->loopback);
+  EXPECT_TRUE(parse_endpoint("http://[::1]:1/v1", "")->loopback);
+  const auto remote = parse_endpoint("https://API.OpenAI.com/v1", "");
   EXPECT_EQ(remote->host, "api.openai.com");
   EXPECT_TRUE(remote->secure);
   for (const char* other : {"https://127.0.0.1.example.com", "http://10.0.0.1", "http://127x.org"})
-    EXPECT_FALSE(parse_endpoint(other)->loopback) << other;
+    EXPECT_FALSE(parse_endpoint(other, "")->loopback) << other;
 }
 
 TEST(Endpoint, RefusesOtherSchemesAndHiddenKeys) {
   for (const char* url : {"", "127.0.0.1:8000", "ftp://host/v1", "file:///etc/passwd",
                           "http://user:pass-word@host/v1", "https://host/v1?key=pass-word",
                           "https://host/v1#pass-word", "http://"}) {
-    const auto endpoint = parse_endpoint(url);
+    const auto endpoint = parse_endpoint(url, "SOME_URL");
     ASSERT_TRUE(endpoint.has_error()) << url;
     EXPECT_EQ(endpoint.error().code, ErrorCode::usage);
-    EXPECT_THAT(endpoint.error().message, HasSubstr("--base-url: expected"));
+    EXPECT_THAT(endpoint.error().message, HasSubstr("SOME_URL: expected"));
     EXPECT_THAT(endpoint.error().message, Not(HasSubstr("pass-word")));
   }
 }
