@@ -66,13 +66,13 @@ Scene scene_of(const KnowledgeGraph& graph, const Sample& sample, Random& random
   return scene;
 }
 
-Result<void> draw_sample(const KnowledgeGraph& graph, const fs::path& folder,
-                         const std::string& path, Sample& sample) {
+Result<void> draw_sample(const KnowledgeGraph& graph, const fs::path& file, const std::string& path,
+                         Sample& sample) {
   auto drawn = draw(graph, sample);
   if (!drawn)
     return make_error(drawn.error().code, "sample {}: {}", sample.id, drawn.error().message);
   const Picture& picture = drawn->picture;
-  STAREVAL_CHECK(write_file_atomic(folder / path, picture.png));
+  STAREVAL_CHECK(write_file_atomic(file, picture.png));
   sample.images = {{path, sha256(picture.png), picture.width, picture.height}};
   sample.meta["style"] = drawn->style;
   return {};

@@ -19,13 +19,14 @@ namespace stareval::engine {
 // The drawn graph as nodes and edges. `graph` gives the pictures of the entities.
 [[nodiscard]] Scene scene_of(const KnowledgeGraph& graph, const Sample& sample, Random& random);
 
-// Draw the picture, write it to `folder` / `path`, and note it in the sample (images, meta
-// "style"). Where a style finds no layout without defects, another style and layout are tried.
-// Errors  io: a picture of the graph or the font is missing, or the file cannot be written.
+// Draw the picture, write it to `file`, and note it in the sample (meta "style", and images as
+// `path`, where it lies once the dataset is whole). Where a style finds no layout without defects,
+// another style and layout are tried. Errors  io: a picture of the graph or the font is missing, or
+// the file cannot be written.
 //         bad_data: no try gave a sound picture.
 // Cost    that of draw_scene, and one synchronised write.
 [[nodiscard]] Result<void> draw_sample(const KnowledgeGraph& graph,
-                                       const std::filesystem::path& folder, const std::string& path,
+                                       const std::filesystem::path& file, const std::string& path,
                                        Sample& sample);
 
 }  // namespace stareval::engine

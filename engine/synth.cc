@@ -7,6 +7,8 @@
 #include <mutex>
 #include <optional>
 #include <set>
+#include <string_view>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -14,6 +16,7 @@
 #include "engine/synth_about_internal.h"
 #include "engine/tasks/make_samples.h"
 #include "libstareval/base/file.h"
+#include "libstareval/data/dataset_internal.h"
 
 namespace stareval::engine {
 namespace {
@@ -40,10 +43,8 @@ Result<void> check(const SynthOptions& options) {
 }
 
 Result<json::object> read_old_manifest(const fs::path& folder) {
-  const fs::path path = folder / "dataset.json";
-  if (!fs::exists(path)) return json::object();
-  STAREVAL_TRY(const std::string text, read_file(path));
-  return parse_json_object(text, path.string());
+  if (!file_exists(folder / "dataset.json")) return json::object();
+  return read_dataset_manifest(folder);
 }
 
 // Clusters of the splits that are there already, but for the one that is made anew.
@@ -72,6 +73,53 @@ Result<std::vector<Sample>> make_all(const KnowledgeGraph& graph, const SynthOpt
   return samples;
 }
 
+// The pictures of a split that is being made. They lie beside those of the split as it was, which a
+// failure leaves as they are, and take their place as a whole. No split is named like the folder: a
+// name has no dot.
+class StagedPictures {
+ public:
+  StagedPictures(const fs::path& out, const std::string& split)
+      : final_(out / "images" / split), staged_(out / "images" / (split + ".tmp")) {}
+  ~StagedPictures() {
+    std::error_code ignored;
+    fs::remove_all(staged_, ignored);
+  }
+  StagedPictures(const StagedPictures&) = delete;
+  StagedPictures& operator=(const StagedPictures&) = delete;
+
+  [[nodiscard]] const fs::path& folder() const { return staged_; }
+
+  // What a run that was killed has left there goes.
+  Result<void> start() {
+    STAREVAL_CHECK(remove(staged_));
+    return make_folders(staged_);
+  }
+
+  Result<void> publish() {
+    STAREVAL_CHECK(remove(final_));
+    std::error_code failure;
+    fs::rename(staged_, final_, failure);
+    return checked(failure, "rename", staged_);
+  }
+
+ private:
+  static Result<void> remove(const fs::path& folder) {
+    std::error_code failure;
+    fs::remove_all(folder, failure);
+    return checked(failure, "remove", folder);
+  }
+
+  static Result<void> checked(const std::error_code& failure, std::string_view verb,
+                              const fs::path& folder) {
+    if (!failure) return {};
+    return make_error(ErrorCode::io, "cannot {} the folder {}: {}", verb, folder.string(),
+                      failure.message());
+  }
+
+  fs::path final_;
+  fs::path staged_;
+};
+
 // Draws samples on several threads; each takes the next that nobody has taken. The first error in
 // time stops them all.
 class Drawing {
@@ -93,8 +141,8 @@ class Drawing {
   void work() {
     for (std::size_t i = next_++; i < samples_.size() && !stopped_; i = next_++) {
       Sample& sample = samples_[i];
-      const std::string path = fmt::format("images/{}/{}.png", sample.split, sample.id);
-      finish(draw_sample(graph_, folder_, path, sample));
+      finish(draw_sample(graph_, folder_ / (sample.id + ".png"),
+                         fmt::format("images/{}/{}.png", sample.split, sample.id), sample));
     }
   }
 
@@ -132,7 +180,10 @@ Result<Dataset> synthesise(const KnowledgeGraph& graph, const SynthOptions& opti
   dataset.split = options.split;
   dataset.folder = options.out;
   STAREVAL_TRY(dataset.samples, make_all(graph, options, avoid));
-  STAREVAL_CHECK(Drawing(graph, dataset.folder, dataset.samples, observer).run(options.threads));
+  StagedPictures pictures(options.out, options.split);
+  STAREVAL_CHECK(pictures.start());
+  STAREVAL_CHECK(Drawing(graph, pictures.folder(), dataset.samples, observer).run(options.threads));
+  STAREVAL_CHECK(pictures.publish());
   STAREVAL_CHECK(write_dataset(dataset, about_dataset(graph, options, old)));
   return dataset;
 }

@@ -2,7 +2,9 @@
 //     <out>/dataset.json, <split>.jsonl, images/<split>/<id>.png
 // Same bytes  The same graph, options and build give the same files, with any number of threads:
 //             samples are made in order, pictures are drawn each from its own seed.
-// Splits      A split is made beside those that are there. Its subgraphs are none of theirs.
+// Splits      A split is made beside those that are there. Its subgraphs are none of theirs. One
+// that
+//             is there already is replaced, with all its pictures, once the new ones are drawn.
 // No leak     Ids and file names hold task and number only; meta holds graph, seed and style.
 // Thread      synthesise starts `threads` threads and joins them.
 #pragma once
@@ -41,7 +43,8 @@ using SynthObserver = std::function<void(const SynthProgress&)>;
 
 // Errors  usage: options out of range, a graph too small for them. io: a file cannot be read or
 //         written. bad_data: a picture cannot be drawn, or another split of `out` cannot be read.
-//         On an error files may have been written; dataset.json stands only beside whole splits.
+//         bad_data, too, where dataset.json of `out` is of another schema. An error before or
+//         while drawing leaves what `out` holds as it was.
 [[nodiscard]] Result<Dataset> synthesise(const KnowledgeGraph& graph, const SynthOptions& options,
                                          const SynthObserver& observer = {});
 

@@ -9,11 +9,13 @@
 #include "engine/sample_scene.h"
 #include "engine/test_support_internal.h"
 #include "libstareval/base/digest.h"
+#include "libstareval/data/dataset_check.h"
+#include "tests/support/temp_folder.h"
 
 namespace stareval::engine {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 SynthOptions options_for(const std::filesystem::path& out) {
   SynthOptions options;
@@ -25,7 +27,7 @@ SynthOptions options_for(const std::filesystem::path& out) {
 }
 
 TEST(Synth, MakesADatasetThatReadsBack) {
-  const TemporaryFolder folder("synth");
+  const testing::TempFolder folder;
   std::size_t calls = 0;
   const auto made = synthesise(atlas(), options_for(folder.path()), [&](const SynthProgress& now) {
     EXPECT_EQ(now.done, ++calls);
@@ -47,7 +49,7 @@ TEST(Synth, MakesADatasetThatReadsBack) {
 }
 
 TEST(Synth, MakesTheSameBytesWithAnyNumberOfThreads) {
-  const TemporaryFolder one("one"), three("three");
+  const testing::TempFolder one, three;
   SynthOptions options = options_for(one.path());
   const std::string digest = synthesise(atlas(), options).value().digest;
   options.out = three.path();
@@ -58,7 +60,7 @@ TEST(Synth, MakesTheSameBytesWithAnyNumberOfThreads) {
 }
 
 TEST(Synth, SaysWhereTheDatasetComesFrom) {
-  const TemporaryFolder folder("about");
+  const testing::TempFolder folder;
   SynthOptions options = options_for(folder.path());
   options.tasks = {"EC"};
   (void)synthesise(atlas(), options).value();
@@ -73,7 +75,7 @@ TEST(Synth, SaysWhereTheDatasetComesFrom) {
 }
 
 TEST(Synth, SplitsShareNoSubgraphAndNoFile) {
-  const TemporaryFolder folder("splits");
+  const testing::TempFolder folder;
   SynthOptions options = options_for(folder.path());
   options.tasks = {"SD"};
   options.count = 4;
@@ -87,6 +89,56 @@ TEST(Synth, SplitsShareNoSubgraphAndNoFile) {
       EXPECT_TRUE(paths.insert(sample.images[0].path).second);
       EXPECT_TRUE(std::filesystem::exists(folder.path() / sample.images[0].path));
     }
+}
+
+std::set<std::string> files_in(const std::filesystem::path& folder) {
+  std::set<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(folder))
+    names.insert(entry.path().filename().string());
+  return names;
+}
+
+TEST(Synth, MakingASplitAnewLeavesNoOldPicture) {
+  const testing::TempFolder folder;
+  SynthOptions options = options_for(folder.path());
+  options.tasks = {"EC", "RC"};
+  options.count = 3;
+  (void)synthesise(atlas(), options).value();
+  testing::write_bytes(folder / "images/test.tmp/EC-0009.png", "of a run that was killed");
+  options.count = 2;
+  options.seed = 6;
+  (void)synthesise(atlas(), options).value();
+  EXPECT_EQ(files_in(folder / "images"), std::set<std::string>{"test"});
+  EXPECT_EQ(files_in(folder / "images/test"),
+            (std::set<std::string>{"EC-0001.png", "EC-0002.png", "RC-0001.png", "RC-0002.png"}));
+  EXPECT_TRUE(check_dataset(folder.path()).value().ok());
+}
+
+TEST(Synth, AFailureWhileDrawingLeavesTheSplitAsItWas) {
+  const testing::TempFolder folder;
+  SynthOptions options = options_for(folder.path() / "made");
+  options.tasks = {"IC"};
+  const std::string digest = synthesise(atlas(), options).value().digest;
+  const testing::TempFolder copy;
+  std::filesystem::copy(std::filesystem::path(STAREVAL_TEST_SOURCE_DIR) / "share/graphs/atlas",
+                        copy / "atlas", std::filesystem::copy_options::recursive);
+  const KnowledgeGraph graph = load_graph(copy / "atlas").value().graph;
+  for (const GraphEntity& entity : graph.entities()) std::filesystem::remove(entity.image);
+  options.seed = 6;
+  EXPECT_EQ(synthesise(graph, options).error().code, ErrorCode::io);
+  EXPECT_EQ(files_in(folder / "made/images"), std::set<std::string>{"test"});
+  EXPECT_TRUE(check_dataset(options.out).value().ok());
+  EXPECT_EQ(read_dataset(options.out, "test").value().digest, digest);
+}
+
+TEST(Synth, RefusesAFolderOfAnotherSchema) {
+  const testing::TempFolder folder;
+  testing::write_bytes(folder / "dataset.json", R"({"schema": "other/1", "splits": {}})");
+  const auto made = synthesise(atlas(), options_for(folder.path()));
+  ASSERT_TRUE(made.has_error());
+  EXPECT_EQ(made.error().code, ErrorCode::bad_data);
+  EXPECT_THAT(made.error().message, HasSubstr("field \"schema\""));
+  EXPECT_EQ(files_in(folder.path()), std::set<std::string>{"dataset.json"});
 }
 
 TEST(Synth, RefusesWhatCannotBeMade) {

@@ -1,8 +1,5 @@
-// What the tests of the engine share: the shipped atlas, a small graph written by hand, and a
-// folder that goes away.
+// What the tests of the engine share: the shipped atlas, and a small graph written by hand.
 #pragma once
-
-#include <unistd.h>
 
 #include <filesystem>
 #include <string>
@@ -31,27 +28,5 @@ inline KnowledgeGraph family() {
        {"married", "{head} is married to {tail}.", {}}},
       {{0, 0, 1}, {0, 0, 2}, {3, 0, 4}, {3, 0, 5}, {0, 1, 3}, {3, 1, 0}});
 }
-
-// A folder of its own below the system's, removed with all in it.
-class TemporaryFolder {
- public:
-  explicit TemporaryFolder(const std::string& name)
-      : path_(std::filesystem::temp_directory_path() /
-              ("stareval-" + name + "-" + std::to_string(::getpid()))) {
-    std::filesystem::remove_all(path_);
-    std::filesystem::create_directories(path_);
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 }  // namespace stareval::engine

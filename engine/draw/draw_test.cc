@@ -11,7 +11,7 @@
 #include "engine/draw/layout.h"
 #include "engine/draw/measure.h"
 #include "engine/draw/render.h"
-#include "engine/draw/test_scenes.h"
+#include "engine/draw/test_scenes_internal.h"
 
 namespace stareval::engine {
 namespace {
@@ -19,7 +19,6 @@ namespace {
 using draw_testing::flags;
 using draw_testing::random_scene;
 using draw_testing::read_png;
-using draw_testing::TempFolder;
 
 struct Job {
   Scene scene;
@@ -182,12 +181,12 @@ TEST(DrawScene, RefusesAMissingFont) {
 }
 
 TEST(DrawScene, RefusesMissingAndBrokenPictures) {
-  const TempFolder folder;
-  std::ofstream(folder.file("broken.png")) << "\x89PNG broken";
+  const testing::TempFolder folder;
+  std::ofstream(folder / "broken.png") << "\x89PNG broken";
   Job job = random_jobs(10, 1, 4, 4).front();
-  job.scene.nodes[2].image_path = folder.file("missing.png");
+  job.scene.nodes[2].image_path = folder / "missing.png";
   expect_refusal(job, ErrorCode::io, "missing.png");
-  job.scene.nodes[2].image_path = folder.file("broken.png");
+  job.scene.nodes[2].image_path = folder / "broken.png";
   expect_refusal(job, ErrorCode::bad_data, "broken.png");
 }
 

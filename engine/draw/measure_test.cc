@@ -6,7 +6,7 @@
 #include <array>
 #include <cmath>
 
-#include "engine/draw/test_scenes.h"
+#include "engine/draw/test_scenes_internal.h"
 
 namespace stareval::engine {
 namespace {

@@ -6,61 +6,60 @@
 #include <fstream>
 #include <thread>
 
-#include "engine/draw/test_scenes.h"
+#include "engine/draw/test_scenes_internal.h"
 
 namespace stareval::engine {
 namespace {
 
-using draw_testing::TempFolder;
 using draw_testing::write_flag;
 
 TEST(DrawPictureStore, LoadsAndScales) {
-  const TempFolder folder;
-  write_flag(folder.file("a.png"), 90, 60, 1);
+  const testing::TempFolder folder;
+  write_flag(folder / "a.png", 90, 60, 1);
   PictureStore store;
-  const auto own = store.load(folder.file("a.png"));
+  const auto own = store.load(folder / "a.png");
   ASSERT_TRUE(own.has_value());
   EXPECT_EQ((*own)->width, 90);
   EXPECT_EQ((*own)->height, 60);
-  const auto small = store.scaled(folder.file("a.png"), 45, 30);
+  const auto small = store.scaled(folder / "a.png", 45, 30);
   ASSERT_TRUE(small.has_value());
   EXPECT_EQ((*small)->pixels.size(), 45U * 30U);
 }
 
 TEST(DrawPictureStore, ScalingKeepsColoursAndOpaqueBorders) {
-  const TempFolder folder;
-  write_flag(folder.file("a.png"), 90, 60, 2);
+  const testing::TempFolder folder;
+  write_flag(folder / "a.png", 90, 60, 2);
   PictureStore store;
-  const SharedBitmap own = store.load(folder.file("a.png")).value();
-  const SharedBitmap small = store.scaled(folder.file("a.png"), 40, 27).value();
+  const SharedBitmap own = store.load(folder / "a.png").value();
+  const SharedBitmap small = store.scaled(folder / "a.png", 40, 27).value();
   EXPECT_EQ(small->pixels.front(), own->pixels.front());
   EXPECT_EQ(small->pixels.back(), own->pixels.back());
 }
 
 TEST(DrawPictureStore, AnswersFromTheCache) {
-  const TempFolder folder;
-  write_flag(folder.file("a.png"), 90, 60, 1);
+  const testing::TempFolder folder;
+  write_flag(folder / "a.png", 90, 60, 1);
   PictureStore store;
-  const SharedBitmap first = store.scaled(folder.file("a.png"), 45, 30).value();
-  EXPECT_EQ(store.scaled(folder.file("a.png"), 45, 30).value(), first);
+  const SharedBitmap first = store.scaled(folder / "a.png", 45, 30).value();
+  EXPECT_EQ(store.scaled(folder / "a.png", 45, 30).value(), first);
 }
 
 TEST(DrawPictureStore, ReadsAChangedFileAgain) {
-  const TempFolder folder;
-  write_flag(folder.file("a.png"), 90, 60, 1);
+  const testing::TempFolder folder;
+  write_flag(folder / "a.png", 90, 60, 1);
   PictureStore store;
-  const SharedBitmap before = store.load(folder.file("a.png")).value();
-  write_flag(folder.file("a.png"), 60, 60, 9);
-  EXPECT_EQ(store.load(folder.file("a.png")).value()->width, 60);
+  const SharedBitmap before = store.load(folder / "a.png").value();
+  write_flag(folder / "a.png", 60, 60, 9);
+  EXPECT_EQ(store.load(folder / "a.png").value()->width, 60);
   EXPECT_EQ(before->width, 90);  // who holds the old one keeps it
 }
 
 TEST(DrawPictureStore, StaysWithinItsBound) {
-  const TempFolder folder;
+  const testing::TempFolder folder;
   constexpr std::size_t kBound = 100'000;
   PictureStore store(kBound);
   for (int i = 0; i < 20; ++i) {
-    const std::string path = folder.file(std::to_string(i) + ".png");
+    const std::string path = folder / (std::to_string(i) + ".png");
     write_flag(path, 64, 64, static_cast<std::uint64_t>(i));
     ASSERT_TRUE(store.scaled(path, 32, 32).has_value());
     EXPECT_LE(store.bytes_held(), kBound);
@@ -69,24 +68,24 @@ TEST(DrawPictureStore, StaysWithinItsBound) {
 }
 
 TEST(DrawPictureStore, APictureLargerThanTheBoundIsStillReturned) {
-  const TempFolder folder;
-  write_flag(folder.file("a.png"), 64, 64, 1);
+  const testing::TempFolder folder;
+  write_flag(folder / "a.png", 64, 64, 1);
   PictureStore store(100);
-  EXPECT_TRUE(store.load(folder.file("a.png")).has_value());
+  EXPECT_TRUE(store.load(folder / "a.png").has_value());
   EXPECT_LE(store.bytes_held(), 100U);
 }
 
 TEST(DrawPictureStore, ManyThreadsGetTheSamePixels) {
-  const TempFolder folder;
-  write_flag(folder.file("a.png"), 96, 64, 3);
+  const testing::TempFolder folder;
+  write_flag(folder / "a.png", 96, 64, 3);
   PictureStore store(20'000);  // small, so that threads evict what others use
   std::vector<std::vector<std::uint32_t>> seen(4);
   std::vector<std::thread> threads;
   for (std::size_t t = 0; t < seen.size(); ++t)
     threads.emplace_back([&, t] {
       for (int i = 0; i < 50; ++i) {
-        (void)store.scaled(folder.file("a.png"), 30 + i % 7, 20);
-        seen[t] = store.scaled(folder.file("a.png"), 48, 32).value()->pixels;
+        (void)store.scaled(folder / "a.png", 30 + i % 7, 20);
+        seen[t] = store.scaled(folder / "a.png", 48, 32).value()->pixels;
       }
     });
   for (std::thread& thread : threads) thread.join();
@@ -102,12 +101,12 @@ TEST(DrawPictureStore, NamesAMissingFile) {
 }
 
 TEST(DrawPictureStore, NamesABrokenFile) {
-  const TempFolder folder;
-  std::ofstream(folder.file("broken.png")) << "this is not a PNG";
-  std::ofstream(folder.file("empty.png")).flush();
+  const testing::TempFolder folder;
+  std::ofstream(folder / "broken.png") << "this is not a PNG";
+  std::ofstream(folder / "empty.png").flush();
   PictureStore store;
   for (const char* name : {"broken.png", "empty.png"}) {
-    const auto picture = store.load(folder.file(name));
+    const auto picture = store.load(folder / name);
     ASSERT_TRUE(picture.has_error()) << name;
     EXPECT_EQ(picture.error().code, ErrorCode::bad_data);
     EXPECT_NE(picture.error().message.find(name), std::string::npos);

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "engine/draw/test_scenes.h"
+#include "engine/draw/test_scenes_internal.h"
 
 namespace stareval::engine {
 namespace {

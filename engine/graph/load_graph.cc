@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string_view>
+#include <system_error>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -117,7 +118,8 @@ Result<fs::path> read_image(const TableRow& row, const fs::path& folder) {
   if (path.is_absolute() || cell.find("..") != std::string_view::npos)
     return bad_cell(row.where, "image", "a path within the folder of the graph", in_quotes(cell),
                     "write it relative to that folder, without \"..\"");
-  if (!fs::is_regular_file(folder / path))
+  std::error_code failure;  // a name that is too long is a file that is not there
+  if (!fs::is_regular_file(folder / path, failure))
     return bad_cell(row.where, "image", "a file in the folder of the graph",
                     "none at " + in_quotes(cell), "add the file, or leave the cell empty");
   return folder / path;

@@ -6,6 +6,7 @@
 #include <regex>
 
 #include "engine/test_support_internal.h"
+#include "tests/support/temp_folder.h"
 
 namespace stareval::engine {
 namespace {
@@ -35,7 +36,7 @@ Result<LoadedGraph> load(const Files& files, const std::filesystem::path& folder
 }
 
 TEST(LoadGraph, ReadsAFolder) {
-  const TemporaryFolder folder("load");
+  const testing::TempFolder folder;
   const LoadedGraph loaded = load({}, folder.path()).value();
   const KnowledgeGraph& graph = loaded.graph;
   EXPECT_EQ(graph.info().name, "mini");
@@ -50,7 +51,7 @@ TEST(LoadGraph, ReadsAFolder) {
 }
 
 TEST(LoadGraph, ToleratesWindowsLineEndsMarksAndEmptyLines) {
-  const TemporaryFolder folder("crlf");
+  const testing::TempFolder folder;
   Files files;
   files.entities = "\xEF\xBB\xBF" + std::regex_replace(files.entities, std::regex("\n"), "\r\n");
   files.triples = "head\trelation\ttail\r\n\r\nfr\tcapital\tpa\r\n\r\n";
@@ -60,7 +61,7 @@ TEST(LoadGraph, ToleratesWindowsLineEndsMarksAndEmptyLines) {
 }
 
 TEST(LoadGraph, CountsDuplicatesAndSelfLoops) {
-  const TemporaryFolder folder("count");
+  const testing::TempFolder folder;
   Files files;
   files.triples += "fr\tcapital\tpa\nfr\tseat\tfr\npa\tseat\tfr\nfr\tcapital\tpa\n";
   const LoadedGraph loaded = load(files, folder.path()).value();
@@ -113,6 +114,10 @@ std::vector<Refusal> refusals() {
       {&Files::entities, "fr.png", "de.png",
        "DIR/entities.tsv:2: column \"image\": expected a file in the folder of the graph, found "
        "none at \"de.png\"; add the file, or leave the cell empty"},
+      {&Files::entities, "fr.png", std::string(300, 'x'),
+       "DIR/entities.tsv:2: column \"image\": expected a file in the folder of the graph, found "
+       "none at \"" +
+           std::string(300, 'x') + "\"; add the file, or leave the cell empty"},
       {&Files::entities, "fr.png", "../fr.png",
        "DIR/entities.tsv:2: column \"image\": expected a path within the folder of the graph, "
        "found \"../fr.png\"; write it relative to that folder, without \"..\""},
@@ -131,7 +136,7 @@ std::vector<Refusal> refusals() {
 }
 
 TEST(LoadGraph, RefusesWithFileLineAndAdvice) {
-  const TemporaryFolder folder("refuse");
+  const testing::TempFolder folder;
   for (const Refusal& refusal : refusals()) {
     Files files;
     std::string& text = files.*refusal.file;
@@ -146,11 +151,11 @@ TEST(LoadGraph, RefusesWithFileLineAndAdvice) {
 }
 
 TEST(LoadGraph, SaysWhichFileIsMissing) {
-  const TemporaryFolder folder("missing");
+  const testing::TempFolder folder;
   const auto loaded = load_graph(folder.path());
   ASSERT_TRUE(loaded.has_error());
   EXPECT_EQ(loaded.error().code, ErrorCode::io);
-  EXPECT_THAT(loaded.error().message, testing::HasSubstr("graph.json"));
+  EXPECT_THAT(loaded.error().message, ::testing::HasSubstr("graph.json"));
 }
 
 TEST(LoadGraph, AtlasLoadsWhole) {

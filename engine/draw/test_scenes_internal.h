@@ -1,10 +1,8 @@
-// What the tests of this folder share: random scenes, small PNG files, a folder that goes away,
-// and a reader of PNG bytes.
+// What the tests of this folder share: random scenes, small PNG files, and a reader of PNG bytes.
 #pragma once
 
 #include <array>
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -12,31 +10,9 @@
 #include "engine/draw/cairo_internal.h"
 #include "engine/draw/scene.h"
 #include "libstareval/base/random.h"
+#include "tests/support/temp_folder.h"
 
 namespace stareval::engine::draw_testing {
-
-// A folder of its own under the system's temporary folder.
-class TempFolder {
- public:
-  TempFolder() {
-    const auto base = std::filesystem::temp_directory_path();
-    std::uint64_t number = reinterpret_cast<std::uintptr_t>(this);
-    do {
-      path_ = base / ("stareval_draw_test_" + std::to_string(number++));
-    } while (!std::filesystem::create_directory(path_));
-  }
-  ~TempFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TempFolder(const TempFolder&) = delete;
-  TempFolder& operator=(const TempFolder&) = delete;
-
-  [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  std::filesystem::path path_;
-};
 
 // A flag of three stripes and a disc, as a PNG file.
 inline void write_flag(const std::string& path, int width, int height, std::uint64_t seed) {
@@ -58,13 +34,13 @@ inline void write_flag(const std::string& path, int width, int height, std::uint
 
 // The flags that random scenes show; made once, and gone with the process.
 inline const std::vector<std::string>& flags() {
-  static const TempFolder folder;
+  static const testing::TempFolder folder;
   static const std::vector<std::string> paths = [] {
     constexpr std::array<std::array<int, 2>, 5> kSizes = {
         {{96, 64}, {96, 72}, {96, 48}, {72, 72}, {60, 84}}};
     std::vector<std::string> out;
     for (std::size_t i = 0; i < kSizes.size(); ++i) {
-      out.push_back(folder.file("flag" + std::to_string(i) + ".png"));
+      out.push_back(folder / ("flag" + std::to_string(i) + ".png"));
       write_flag(out.back(), kSizes[i][0], kSizes[i][1], i);
     }
     return out;
