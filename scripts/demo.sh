@@ -7,11 +7,11 @@ cd "$(dirname "$0")/.."
 
 ./scripts/install_deps.sh
 echo "building (minutes the first time, moments afterwards)"
-cmake --preset release >/tmp/stareval-demo-build.log 2>&1 &&
-  cmake --build --preset release >>/tmp/stareval-demo-build.log 2>&1 || {
-  tail -40 /tmp/stareval-demo-build.log >&2
+mkdir -p build
+if ! { cmake --preset release && cmake --build --preset release; } >build/demo.log 2>&1; then
+  tail -40 build/demo.log >&2
   exit 1
-}
+fi
 PATH=$PWD/build/release/apps/star_eval:$PATH
 
 say() { printf '\n\033[1m$ %s\033[0m\n' "$*"; "$@"; }

@@ -17,9 +17,15 @@ python3 scripts/check_layering.py
 
 base=${STAREVAL_LINT_BASE:-HEAD~1}
 git rev-parse -q --verify "$base" >/dev/null || base=$(git hash-object -t tree /dev/null)
+most=24
 mapfile -t changed < <(git diff --name-only --diff-filter=d "$base" -- '*.cc' | xargs -r wc -l |
-  grep -v ' total$' | sort -n | awk '{print $2}' | head -24)
-[[ "${STAREVAL_LINT_ALL:-}" == 1 ]] && mapfile -t changed < <(git ls-files '*.cc')
+  grep -v ' total$' | sort -n | awk '{print $2}')
+if [[ "${STAREVAL_LINT_ALL:-}" == 1 ]]; then
+  mapfile -t changed < <(git ls-files '*.cc')
+  most=${#changed[@]}
+fi
+((${#changed[@]} <= most)) || echo "clang-tidy: $((${#changed[@]} - most)) more changed files are left out"
+changed=("${changed[@]:0:$most}")
 checked=()
 for file in "${changed[@]}"; do
   grep -qF "/$file\"" "$build/compile_commands.json" && checked+=("$file")

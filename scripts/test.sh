@@ -22,13 +22,24 @@ check() {
   fi
 }
 
-build() { # preset [targets...]
-  local preset=$1
-  shift
-  cmake --preset "$preset" >"build-$preset.log" 2>&1 || { cat "build-$preset.log"; return 1; }
-  rm -f "build-$preset.log"
-  cmake --build --preset "$preset" -j "$jobs" ${1:+--target "$@"} | grep -vE '^\[[0-9]+/[0-9]+\] |^ninja: no work' || true
-  return "${PIPESTATUS[0]}"
+finish() {
+  step "done"
+  echo "$passed passed, $failed failed"
+  exit $((failed > 0))
+}
+
+# Configure and build a preset; prints only what went wrong. Nothing is worth testing after a failure.
+build() {
+  local preset=$1 log
+  log=$(mktemp)
+  if cmake --preset "$preset" >"$log" 2>&1 && cmake --build --preset "$preset" -j "$jobs" >>"$log" 2>&1; then
+    rm -f "$log"
+    return
+  fi
+  grep -vE '^\[[0-9]+/[0-9]+\] (Building|Linking|Generating|Copying)' "$log" | tail -60
+  echo "FAILED: build of $preset"
+  failed=$((failed + 1))
+  finish
 }
 
 # Run ctest and add its counts to ours.
@@ -55,6 +66,52 @@ run_tests() { # preset [ctest options...]
   rm -f "$log"
 }
 
+plugin_folder() { # a new folder and a plain rebuild make a protocol appear in the list
+  local folder=protocols/zz_probe ok=0
+  trap 'rm -rf protocols/zz_probe' RETURN
+  mkdir -p "$folder"
+  echo 'stareval_plugin(SOURCES zz_probe.cc)' >"$folder/CMakeLists.txt"
+  cat >"$folder/zz_probe.cc" <<'CC'
+#include <memory>
+
+#include "libstareval/run/registry.h"
+
+namespace stareval {
+namespace {
+
+class Probe : public Protocol {
+ public:
+  ProtocolInfo info() const override {
+    ProtocolInfo info;
+    info.name = "zz_probe";
+    info.tasks = {"ZZ"};
+    info.headline = "accuracy";
+    return info;
+  }
+  Prompt prompt(const Sample&) const override { return {}; }
+  Score score(const Sample&, const Reply&) const override { return {}; }
+  std::vector<Metric> summarise(std::span<const Scored>) const override { return {}; }
+};
+
+}  // namespace
+
+void register_zz_probe(Registry& registry);
+void register_zz_probe(Registry& registry) {
+  registry.add_protocol([](const ProtocolOptions&) -> std::unique_ptr<Protocol> {
+    return std::make_unique<Probe>();
+  });
+}
+
+}  // namespace stareval
+CC
+  cmake --build build/dev -j "$jobs" --target star-eval >/dev/null &&
+    build/dev/apps/star_eval/star-eval list protocols | grep zz_probe &&
+    build/dev/apps/star_eval/star-eval list tasks | grep ZZ || ok=1
+  rm -rf "$folder"
+  cmake --build build/dev -j "$jobs" --target star-eval >/dev/null
+  return "$ok"
+}
+
 consumer() { # the installed package, used by a program of somebody else
   local prefix=$root/build/prefix
   rm -rf "$prefix" build/consumer
@@ -65,30 +122,26 @@ consumer() { # the installed package, used by a program of somebody else
     "$prefix/bin/star-eval" list datasets
 }
 
-finish() {
-  step "done"
-  echo "$passed passed, $failed failed"
-  exit $((failed > 0))
-}
-
 step "install"
 ./scripts/install_deps.sh --tests
 step "build"
 build dev
 step "format and layering"
 check lint env STAREVAL_LINT_TIDY=0 ./scripts/lint.sh
+check "layering self-test" python3 scripts/check_layering.py --self-test
 step "tests"
 run_tests dev
 [[ "${1:-}" == --fast ]] && finish
 
-step "installed package"
+step "a new plug-in folder, and the installed package"
+check "plug-in folder" plugin_folder
 check consumer consumer
 step "tests with AddressSanitizer and UndefinedBehaviorSanitizer"
 build asan
 run_tests asan
 step "tests of everything that has threads, with ThreadSanitizer"
 build tsan
-run_tests tsan -R 'Runner|Journal|Evaluation|backends\.|integration\.|Synth|Draw'
+run_tests tsan -R 'Runner|Journal|Evaluation|Resume|HttpClient|backends\.'
 step "fuzzing"
 build fuzz
 check fuzz ./scripts/fuzz.sh "${STAREVAL_FUZZ_SECONDS:-10}"
