@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # From a bare Debian 12 machine to a table: install, build, make a small dataset, evaluate models that need
-# neither key nor network, print them side by side. Run again, it is quick, and sends nothing twice.
+# neither key nor network, print them side by side. Run again, it is quick.
 # Usage: scripts/demo.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -10,7 +10,7 @@ packages=(
   libcairo2-dev libpango1.0-dev libdeflate-dev fonts-dejavu-core
 )
 [[ "${1:-}" == --tests ]] &&
-  packages+=(libgtest-dev libgmock-dev libbenchmark-dev clang-14 clang-format-14 clang-tidy-14
+  packages+=(libgtest-dev libgmock-dev clang-14 clang-format-14 clang-tidy-14
     libclang-rt-14-dev git)
 
 missing=()
