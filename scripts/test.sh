@@ -104,11 +104,11 @@ void register_zz_probe(Registry& registry) {
 
 }  // namespace stareval
 CC
-  cmake --build build/dev -j "$jobs" --target star-eval >/dev/null &&
+  cmake --build build/dev -j "$jobs" --target star-eval >/dev/null 2>&1 &&
     build/dev/apps/star_eval/star-eval list protocols | grep zz_probe &&
     build/dev/apps/star_eval/star-eval list tasks | grep ZZ || ok=1
   rm -rf "$folder"
-  cmake --build build/dev -j "$jobs" --target star-eval >/dev/null
+  cmake --build build/dev -j "$jobs" --target star-eval >/dev/null 2>&1
   return "$ok"
 }
 

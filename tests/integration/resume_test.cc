@@ -124,6 +124,21 @@ TEST(Resume, CtrlCEndsTheRunInOrderAndTheSameCommandGoesOn) {
   EXPECT_EQ(again.exit_code, 0) << again.err;
 }
 
+TEST(Resume, TwoProcessesOnOneFreshFolderDoNotMix) {
+  const auto server = gold_server(std::chrono::milliseconds(20));
+  const TempFolder folder;
+  Program first(run_rc(*server), {folder.path(), {}});
+  ASSERT_TRUE(server->wait_for_requests(2));
+  auto other = run_rc(*server);
+  other.insert(other.end(), {"--model", "another"});
+  const ProgramResult second = star_eval(other, {folder.path(), {}});
+  EXPECT_EQ(second.exit_code, 2);
+  EXPECT_NE(second.err.find("another star-eval is writing to it"), std::string::npos) << second.err;
+  ASSERT_EQ(first.wait().exit_code, 0);
+  const std::string manifest = read_file(folder.path() / "run/manifest.json").value();
+  EXPECT_NE(manifest.find("\"model\": \"gpt-4o\""), std::string::npos) << manifest;
+}
+
 TEST(Resume, ASampleThatFailedIsSentAgainByTheNextRun) {
   const Dataset dataset = atlas();
   MockScript script;
