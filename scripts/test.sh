@@ -122,29 +122,33 @@ consumer() { # the installed package, used by a program of somebody else
     "$prefix/bin/star-eval" list datasets
 }
 
-step "install"
-./scripts/install_deps.sh --tests
-step "build"
-build dev
-step "format and layering"
-check lint env STAREVAL_LINT_TIDY=0 ./scripts/lint.sh
-check "layering self-test" python3 scripts/check_layering.py --self-test
-step "tests"
-run_tests dev
-[[ "${1:-}" == --fast ]] && finish
+main() {
+  step "install"
+  ./scripts/install_deps.sh --tests
+  step "build"
+  build dev
+  step "format and layering"
+  check lint env STAREVAL_LINT_TIDY=0 ./scripts/lint.sh
+  check "layering self-test" python3 scripts/check_layering.py --self-test
+  step "tests"
+  run_tests dev
+  [[ "${1:-}" == --fast ]] && finish
 
-step "a new plug-in folder, and the installed package"
-check "plug-in folder" plugin_folder
-check consumer consumer
-step "tests with AddressSanitizer and UndefinedBehaviorSanitizer"
-build asan
-run_tests asan
-step "tests of everything that has threads, with ThreadSanitizer"
-build tsan
-run_tests tsan -R 'Runner|Journal|Evaluation|Resume|HttpClient|backends\.'
-step "fuzzing"
-build fuzz
-check fuzz ./scripts/fuzz.sh "${STAREVAL_FUZZ_SECONDS:-10}"
-step "clang-tidy"
-check tidy ./scripts/lint.sh
-finish
+  step "a new plug-in folder, and the installed package"
+  check "plug-in folder" plugin_folder
+  check consumer consumer
+  step "tests with AddressSanitizer and UndefinedBehaviorSanitizer"
+  build asan
+  run_tests asan
+  step "tests of everything that has threads, with ThreadSanitizer"
+  build tsan
+  run_tests tsan -R 'Runner|Journal|Evaluation|Resume|HttpClient|backends\.'
+  step "fuzzing"
+  build fuzz
+  check fuzz ./scripts/fuzz.sh "${STAREVAL_FUZZ_SECONDS:-10}"
+  step "clang-tidy"
+  check tidy ./scripts/lint.sh
+  finish
+}
+
+main "$@"  # in a function, so that the script may be edited while it runs

@@ -1,7 +1,6 @@
 #include "protocols/completion/completion.h"
 
 #include "libstareval/extract/choice.h"
-#include "libstareval/protocol/prompt.h"
 #include "libstareval/protocol/scoring.h"
 #include "libstareval/run/registry.h"
 #include "libstareval/tasks/task.h"
@@ -23,26 +22,21 @@ Metric chance_level(std::span<const Scored> scored) {
   return metric;
 }
 
-ProtocolInfo make_info(Mode mode) {
-  ProtocolInfo info{.name = "completion",
-                    .version = "1",
-                    .summary = "Which of the options is the masked entity or relation?",
-                    .tasks = {"ER", "RR"},
-                    .headline = kAccuracy,
-                    .prompt_template = {},
-                    .prompt_digest = {}};
-  set_prompt(info, make_template(mode, "the letter of the right option", true));
-  return info;
+ProtocolInfo make_info() {
+  return {.name = "completion",
+          .version = "1",
+          .summary = "Which of the options is the masked entity or relation?",
+          .tasks = {"ER", "RR"},
+          .headline = kAccuracy,
+          .prompt_template = {},
+          .prompt_digest = {}};
 }
 
 }  // namespace
 
 CompletionProtocol::CompletionProtocol(const ProtocolOptions& options)
-    : info_(make_info(options.mode)) {}
-
-Prompt CompletionProtocol::prompt(const Sample& sample) const {
-  return render_prompt(info_.prompt_template, sample);
-}
+    : TemplateProtocol(make_info(),
+                       make_template(options.mode, "the letter of the right option", true)) {}
 
 Score CompletionProtocol::score(const Sample& sample, const Reply& reply) const {
   const auto* gold = std::get_if<ChoiceGold>(&sample.gold);

@@ -4,7 +4,6 @@
 
 #include "libstareval/extract/number.h"
 #include "libstareval/metrics/counting.h"
-#include "libstareval/protocol/prompt.h"
 #include "libstareval/protocol/scoring.h"
 #include "libstareval/run/registry.h"
 
@@ -23,25 +22,21 @@ Contribution absolute_error() {
   };
 }
 
-ProtocolInfo make_info(Mode mode) {
-  ProtocolInfo info{.name = "counting",
-                    .version = "1",
-                    .summary = "How many entities, relations, pictures or triples are there?",
-                    .tasks = {"EC", "RC", "IC", "TC"},
-                    .headline = kAccuracy,
-                    .prompt_template = {},
-                    .prompt_digest = {}};
-  set_prompt(info, make_template(mode, "one whole number in digits", false));
-  return info;
+ProtocolInfo make_info() {
+  return {.name = "counting",
+          .version = "1",
+          .summary = "How many entities, relations, pictures or triples are there?",
+          .tasks = {"EC", "RC", "IC", "TC"},
+          .headline = kAccuracy,
+          .prompt_template = {},
+          .prompt_digest = {}};
 }
 
 }  // namespace
 
-Counting::Counting(const ProtocolOptions& options) : info_(make_info(options.mode)) {}
-
-Prompt Counting::prompt(const Sample& sample) const {
-  return render_prompt(info_.prompt_template, sample);
-}
+Counting::Counting(const ProtocolOptions& options)
+    : TemplateProtocol(make_info(),
+                       make_template(options.mode, "one whole number in digits", false)) {}
 
 Score Counting::score(const Sample& sample, const Reply& reply) const {
   const auto* gold = std::get_if<CountGold>(&sample.gold);

@@ -2,7 +2,6 @@
 
 #include "libstareval/extract/claims.h"
 #include "libstareval/metrics/triples.h"
-#include "libstareval/protocol/prompt.h"
 #include "libstareval/protocol/scoring.h"
 #include "libstareval/run/registry.h"
 
@@ -23,25 +22,20 @@ std::string join(const std::vector<Triple>& triples) {
   return text;
 }
 
-ProtocolInfo make_info(Mode mode) {
-  ProtocolInfo info{.name = "description",
-                    .version = "1",
-                    .summary = "Put the graph of the picture into words.",
-                    .tasks = {"SD"},
-                    .headline = kF1,
-                    .prompt_template = {},
-                    .prompt_digest = {}};
-  set_prompt(info, make_template(mode, kAnswer, false));
-  return info;
+ProtocolInfo make_info() {
+  return {.name = "description",
+          .version = "1",
+          .summary = "Put the graph of the picture into words.",
+          .tasks = {"SD"},
+          .headline = kF1,
+          .prompt_template = {},
+          .prompt_digest = {}};
 }
 
 }  // namespace
 
-Description::Description(const ProtocolOptions& options) : info_(make_info(options.mode)) {}
-
-Prompt Description::prompt(const Sample& sample) const {
-  return render_prompt(info_.prompt_template, sample);
-}
+Description::Description(const ProtocolOptions& options)
+    : TemplateProtocol(make_info(), make_template(options.mode, kAnswer, false)) {}
 
 Score Description::score(const Sample& sample, const Reply& reply) const {
   const auto* gold = std::get_if<DescriptionGold>(&sample.gold);

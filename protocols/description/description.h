@@ -5,23 +5,18 @@
 // Thread   pure.
 #pragma once
 
-#include "libstareval/protocol/protocol.h"
+#include "libstareval/protocol/template_protocol.h"
 
 namespace stareval {
 
 class Registry;
 
-class Description : public Protocol {
+class Description : public TemplateProtocol {
  public:
   explicit Description(const ProtocolOptions& options);
 
-  [[nodiscard]] ProtocolInfo info() const override { return info_; }
-  [[nodiscard]] Prompt prompt(const Sample& sample) const override;
   [[nodiscard]] Score score(const Sample& sample, const Reply& reply) const override;
   [[nodiscard]] std::vector<Metric> summarise(std::span<const Scored> scored) const override;
-
- private:
-  ProtocolInfo info_;  // made once: the digest of the template costs more than a prompt
 };
 
 void register_description(Registry& registry);

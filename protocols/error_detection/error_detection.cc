@@ -5,7 +5,6 @@
 
 #include "libstareval/extract/triple.h"
 #include "libstareval/metrics/detection.h"
-#include "libstareval/protocol/prompt.h"
 #include "libstareval/protocol/scoring.h"
 #include "libstareval/run/registry.h"
 #include "libstareval/statistics/bootstrap.h"
@@ -94,25 +93,20 @@ Metric table_metric(std::string name, const ClusterSums& sums,
 
 double hit(const std::string& named, const std::string& gold) { return named == gold ? 1.0 : 0.0; }
 
-ProtocolInfo make_info(Mode mode) {
-  ProtocolInfo info{.name = "error_detection",
-                    .version = "1",
-                    .summary = "Which fact of the picture is wrong, if one is?",
-                    .tasks = {"ED"},
-                    .headline = kAccuracy,
-                    .prompt_template = {},
-                    .prompt_digest = {}};
-  set_prompt(info, make_template(mode, kAnswer, false));
-  return info;
+ProtocolInfo make_info() {
+  return {.name = "error_detection",
+          .version = "1",
+          .summary = "Which fact of the picture is wrong, if one is?",
+          .tasks = {"ED"},
+          .headline = kAccuracy,
+          .prompt_template = {},
+          .prompt_digest = {}};
 }
 
 }  // namespace
 
-ErrorDetection::ErrorDetection(const ProtocolOptions& options) : info_(make_info(options.mode)) {}
-
-Prompt ErrorDetection::prompt(const Sample& sample) const {
-  return render_prompt(info_.prompt_template, sample);
-}
+ErrorDetection::ErrorDetection(const ProtocolOptions& options)
+    : TemplateProtocol(make_info(), make_template(options.mode, kAnswer, false)) {}
 
 Score ErrorDetection::score(const Sample& sample, const Reply& reply) const {
   const auto* gold = std::get_if<ErrorGold>(&sample.gold);

@@ -6,23 +6,18 @@
 // Thread   pure.
 #pragma once
 
-#include "libstareval/protocol/protocol.h"
+#include "libstareval/protocol/template_protocol.h"
 
 namespace stareval {
 
 class Registry;
 
-class ErrorDetection : public Protocol {
+class ErrorDetection : public TemplateProtocol {
  public:
   explicit ErrorDetection(const ProtocolOptions& options);
 
-  [[nodiscard]] ProtocolInfo info() const override { return info_; }
-  [[nodiscard]] Prompt prompt(const Sample& sample) const override;
   [[nodiscard]] Score score(const Sample& sample, const Reply& reply) const override;
   [[nodiscard]] std::vector<Metric> summarise(std::span<const Scored> scored) const override;
-
- private:
-  ProtocolInfo info_;  // made once: the digest of the template costs more than a prompt
 };
 
 void register_error_detection(Registry& registry);
