@@ -6,6 +6,7 @@
 #include "libstareval/base/json.h"
 #include "libstareval/data/dataset_check.h"
 #include "libstareval/data/locations.h"
+#include "libstareval/tasks/sample_check.h"
 
 namespace stareval::app {
 namespace {
@@ -48,7 +49,7 @@ Result<int> check_command(const Arguments& arguments) {
   if (!parser.has("dataset"))
     return make_error(ErrorCode::usage, "check: name a dataset: star-eval check atlas");
   STAREVAL_TRY(const auto folder, find_data("datasets", parser.text("dataset")));
-  STAREVAL_TRY(const DatasetCheck check, check_dataset(folder));
+  STAREVAL_TRY(const DatasetCheck check, check_dataset(folder, fault_of));
   if (parser.has("json")) fmt::print("{}", to_pretty_json(to_json_object(check)));
   else print(check);
   return check.ok() ? kSuccess : kCheckFailed;

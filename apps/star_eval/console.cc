@@ -18,6 +18,14 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kBarWidth = 24;
 constexpr std::chrono::milliseconds kRedraw{100};
+constexpr std::chrono::milliseconds kLogEvery{30'000};
+
+// Names come from files and users: what a terminal would act upon is shown as "?".
+std::string plain(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return (c >= 0 && c < 0x20) || c == 0x7f; }, '?');
+  return text;
+}
 
 std::string percent(const std::optional<double>& fraction) {
   return fraction ? fmt::format("{:.1f} %", *fraction * 100) : "undefined";
@@ -67,19 +75,22 @@ std::string minutes(double seconds) {
 
 }  // namespace
 
-ProgressLine::ProgressLine(bool wanted) : on_(wanted && ::isatty(STDERR_FILENO) == 1) {}
+ProgressLine::ProgressLine(bool wanted)
+    : wanted_(wanted), terminal_(::isatty(STDERR_FILENO) == 1) {}
 
 void ProgressLine::show(const RunProgress& progress) {
   const auto now = Clock::now();
-  if (!on_ || now - drawn_ < kRedraw) return;
+  if (!wanted_ || now - drawn_ < (terminal_ ? kRedraw : kLogEvery)) return;
   drawn_ = now;
   const std::chrono::duration<double> elapsed = now - start_;
-  fmt::print(stderr, "\r\033[K{}", progress_text(progress, elapsed.count()));
+  const std::string text = progress_text(progress, elapsed.count());
+  if (terminal_) fmt::print(stderr, "\r\033[K{}", text);
+  else fmt::print(stderr, "{}\n", text);
   std::fflush(stderr);
 }
 
 void ProgressLine::clear() {
-  if (!on_) return;
+  if (!wanted_ || !terminal_) return;
   fmt::print(stderr, "\r\033[K");
   std::fflush(stderr);
 }
@@ -113,9 +124,9 @@ std::string summary_text(const Summary& summary) {
   if (summary.average)
     rows.push_back({"AVG", "mean of 8", percent(summary.average->value), interval(*summary.average),
                     fmt::format("{}", summary.average->n), "", ""});
-  return fmt::format("dataset  {}, split {}, {}\nmodel    {} {}, {}\n\n{}", summary.dataset,
+  return fmt::format("dataset  {}, split {}, {}\nmodel    {} {}, {}\n\n{}", plain(summary.dataset),
                      summary.split, "sha256:" + short_digest(summary.digest, 12), summary.backend,
-                     summary.model, summary.mode,
+                     plain(summary.model), summary.mode,
                      align(rows, {false, false, true, true, true, true, false}));
 }
 

@@ -10,7 +10,8 @@
 
 namespace stareval::app {
 
-// A line on stderr that is drawn over itself, at most ten times a second, and only on a terminal.
+// On a terminal, a line on stderr that is drawn over itself, at most ten times a second. Elsewhere
+// (a log, a scheduler) a line each 30 s, so that a run that waits for a rate limit is not silent.
 class ProgressLine {
  public:
   explicit ProgressLine(bool wanted);
@@ -18,9 +19,10 @@ class ProgressLine {
   void clear();  // call before anything else is printed
 
  private:
-  bool on_;
+  bool wanted_;
+  bool terminal_;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-  std::chrono::steady_clock::time_point drawn_{};
+  std::chrono::steady_clock::time_point drawn_ = start_;
 };
 
 // "[#####.....]  123/400 ..." without the control characters around it. `seconds` since the start.

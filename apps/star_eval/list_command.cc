@@ -100,9 +100,8 @@ Result<int> list_command(const Arguments& arguments) {
   if (kind == kKinds.end())
     return make_error(
         ErrorCode::usage,
-        "list: expected tasks, backends, protocols, datasets, graphs or reports, found "
-        "\"{}\"",
-        what);
+        "list: expected tasks, backends, protocols, datasets, graphs or reports, found {}",
+        what.empty() ? "nothing" : "\"" + what + "\"");
   if (parser.has("json")) fmt::print("{}", to_pretty_json(to_json_object(*kind)));
   else print(*kind);
   return kSuccess;

@@ -84,6 +84,10 @@ int exit_code(const Error& error) {
 int main(int argc, char** argv) {
   try {
     const auto result = stareval::app::dispatch({argv + 1, argv + argc});
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+      fmt::print(stderr, "star-eval: cannot write the result to the standard output\n");
+      return stareval::app::kWorldFailed;
+    }
     if (result.has_value()) return *result;
     fmt::print(stderr, "star-eval: {}\n", result.error().message);
     return stareval::app::exit_code(result.error());

@@ -35,6 +35,14 @@ std::string_view command_name(std::string_view usage) {
   return usage.substr(0, usage.find(' ', usage.find(' ') + 1));
 }
 
+// "--limit N". The default that the library would add stands in the description, in words.
+std::string usage_of(const po::option_description& option) {
+  std::string usage = "--" + option.long_name();
+  if (option.semantic()->max_tokens() == 0) return usage;
+  const std::string value = option.semantic()->name();
+  return usage + " " + value.substr(0, value.find(" (="));
+}
+
 void add_settings(std::string_view list, Arguments& out) {
   for (const std::string_view pair : split(list, ','))
     if (!trim(pair).empty()) out.push_back("--set=" + std::string(trim(pair)));
@@ -71,9 +79,7 @@ void OptionParser::print_help() const {
   std::string text;
   for (const auto& option : options_.options()) {
     if (option->long_name() == "help" || option->description().empty()) continue;
-    const std::string value =
-        option->semantic()->max_tokens() > 0 ? " " + option->semantic()->name() : "";
-    fmt::format_to(std::back_inserter(text), "  {:<28} {}\n", "--" + option->long_name() + value,
+    fmt::format_to(std::back_inserter(text), "  {:<24} {}\n", usage_of(*option),
                    option->description());
   }
   fmt::print("usage: {}\n\noptions:\n{}\nexamples:\n{}", usage_, text, examples_);

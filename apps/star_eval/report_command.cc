@@ -9,6 +9,7 @@
 #include "apps/star_eval/options.h"
 #include "libstareval/base/file.h"
 #include "libstareval/base/text.h"
+#include "libstareval/data/locations.h"
 #include "libstareval/report/result_table.h"
 #include "libstareval/run/scoring.h"
 #include "stareval/stareval.h"
@@ -18,24 +19,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// summary.json is derived: where it was deleted, the journal says the same.
-Result<Summary> read_summary(const Registry& registry, const fs::path& run) {
-  const fs::path path = run / "summary.json";
-  if (!file_exists(path)) {
-    STAREVAL_TRY(const StoredRun stored, StoredRun::open(registry, run, {}));
-    STAREVAL_TRY(ScoredRun scored, stored.score());
-    return std::move(scored.summary);
-  }
-  STAREVAL_TRY(const std::string text, read_file(path));
-  STAREVAL_TRY(const json::object object, parse_json_object(text, path.string()));
-  return summary_from_json(object, path.string());
-}
-
-Result<ResultTable> read_table(const Registry& registry, const std::vector<std::string>& runs) {
+// From the journals, always: a summary.json may have been made by another version, or by hand.
+Result<ResultTable> read_table(const Registry& registry, const std::vector<std::string>& runs,
+                               const fs::path& dataset) {
   std::vector<Summary> summaries;
   for (const std::string& run : runs) {
-    STAREVAL_TRY(Summary summary, read_summary(registry, run));
-    summaries.push_back(std::move(summary));
+    STAREVAL_TRY(const StoredRun stored, StoredRun::open(registry, run, dataset));
+    STAREVAL_TRY(ScoredRun scored, stored.score());
+    summaries.push_back(std::move(scored.summary));
   }
   return build_table(summaries);
 }
@@ -60,6 +51,8 @@ Result<int> report_command(const Arguments& arguments) {
   parser.add()("run", po::value<std::vector<std::string>>(), "");
   parser.add()("format", po::value<std::string>()->value_name("NAMES")->default_value("markdown"),
                "markdown, csv, json: `star-eval list reports` (default: markdown)");
+  parser.add()("dataset", po::value<std::string>()->value_name("NAME|DIR"),
+               "where the dataset lies now, if it moved since the runs");
   parser.add()("out", po::value<std::string>()->value_name("DIR"), "folder (default: stdout)");
   parser.positional("run", -1);
   STAREVAL_CHECK(parser.parse(arguments));
@@ -74,7 +67,11 @@ Result<int> report_command(const Arguments& arguments) {
     STAREVAL_TRY(const ReporterEntry* const entry, registry.reporter(trim(format)));
     reporters.push_back(entry->make());
   }
-  STAREVAL_TRY(const ResultTable table, read_table(registry, parser.texts("run")));
+  fs::path dataset;
+  if (parser.has("dataset")) {
+    STAREVAL_TRY(dataset, find_data("datasets", parser.text("dataset")));
+  }
+  STAREVAL_TRY(const ResultTable table, read_table(registry, parser.texts("run"), dataset));
   for (const auto& reporter : reporters)
     STAREVAL_CHECK(write(*reporter, table, parser.text("out")));
   return kSuccess;

@@ -25,10 +25,11 @@ using Settings = std::map<std::string, std::string>;
 
 std::atomic<bool> g_stop{false};
 
-// The first Ctrl-C ends the run in order; the second ends the program.
-extern "C" void on_interrupt(int) {
+// The first Ctrl-C (or TERM of a scheduler, or HUP of a closed terminal) ends the run in order; the
+// second ends the program.
+extern "C" void on_interrupt(int signal) {
   g_stop.store(true);
-  std::signal(SIGINT, SIG_DFL);
+  std::signal(signal, SIG_DFL);
 }
 
 OptionParser make_parser() {
@@ -122,7 +123,7 @@ Result<Evaluation> read_evaluation(const OptionParser& parser, const Registry& r
   STAREVAL_TRY(plan.decoding, take_decoding(settings));
   STAREVAL_TRY(plan.tasks, parse_tasks(parser.text("task"), registry.tasks()));
   STAREVAL_TRY(plan.mode, parse_mode(parser.text("mode")));
-  STAREVAL_TRY(const std::uint64_t repeats, parser.number("repeat", 1, 1000));
+  STAREVAL_TRY(const std::uint64_t repeats, parser.number("repeat", 1, kMostRepeats));
   plan.repeats = static_cast<int>(repeats);
   if (parser.has("limit")) {
     STAREVAL_TRY(plan.limit, parser.number("limit", 1, UINT64_MAX));
@@ -182,7 +183,7 @@ Result<int> run_command(const Arguments& arguments) {
   ProgressLine line(!parser.has("quiet"));
   evaluation.runner.on_progress = [&](const RunProgress& progress) { line.show(progress); };
   evaluation.runner.stop = &g_stop;
-  std::signal(SIGINT, on_interrupt);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, on_interrupt);
   const auto result = evaluate(registry, dataset, *backend, evaluation);
   line.clear();
   if (result.has_error()) return result.error();

@@ -212,9 +212,11 @@ Reply decode_refused(const HttpResponse& response, const json::object& body, con
   return reply;
 }
 
+// A reply that was paid for is not thrown away for a broken character in it.
 Result<json::object> parse_body(const std::string& body) {
-  if (is_valid_utf8(body)) return parse_json_object(body, "reply");
-  return parse_json_object(to_valid_utf8(body), "reply");
+  auto parsed = parse_json_object(body, "reply");
+  if (parsed.has_value()) return parsed;
+  return parse_json_object(with_whole_surrogates(to_valid_utf8(body)), "reply");
 }
 
 // `body` is empty where that of the response is not JSON.

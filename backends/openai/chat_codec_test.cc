@@ -272,5 +272,15 @@ TEST(Decode, TakesHostileShapes) {
     EXPECT_NE(decoded(200, body).outcome, Outcome::truncated) << body;
 }
 
+// A server that cut an emoji in two: the reply is paid for, and must not be asked for again.
+TEST(ChatDecode, KeepsAReplyWithALoneSurrogate) {
+  HttpResponse response;
+  response.status = 200;
+  response.body = R"({"choices":[{"message":{"content":"8 \ud83d."},"finish_reason":"stop"}]})";
+  const Reply reply = chat::decode(response, Secret(""));
+  EXPECT_EQ(reply.outcome, Outcome::answered);
+  EXPECT_EQ(reply.text, "8 \xEF\xBF\xBD.");
+}
+
 }  // namespace
 }  // namespace stareval::chat

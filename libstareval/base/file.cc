@@ -69,12 +69,16 @@ void sync_folder_of(const fs::path& path) {
 }  // namespace
 
 Result<std::string> read_file(const fs::path& path) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (file.get() < 0) return system_error("read", path, errno);
   struct stat about {};
   if (::fstat(file.get(), &about) != 0) return system_error("read", path, errno);
+  // A pipe or a device would hang or never end.
+  if (S_ISDIR(about.st_mode)) return system_error("read", path, EISDIR);
+  if (!S_ISREG(about.st_mode))
+    return make_error(ErrorCode::io, "cannot read {}: it is not a regular file", path.string());
   std::string content;
-  if (S_ISREG(about.st_mode)) content.reserve(static_cast<std::size_t>(about.st_size) + 1);
+  content.reserve(static_cast<std::size_t>(about.st_size) + 1);
   for (;;) {
     const std::size_t old_size = content.size();
     const std::size_t room = std::max<std::size_t>(content.capacity() - old_size, 4096);

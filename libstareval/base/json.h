@@ -26,6 +26,10 @@ namespace json = boost::json;
 
 [[nodiscard]] Result<json::object> parse_json_object(std::string_view text, std::string_view where);
 
+// The text with each lone surrogate escape (\ud83d without its \ude00), which some servers send
+// where they cut an emoji in two, as \ufffd; all else as it was. Cost: linear.
+[[nodiscard]] std::string with_whole_surrogates(std::string_view json_text);
+
 // One line, keys in the order of the object.
 [[nodiscard]] std::string to_json(const json::value& value);
 

@@ -4,7 +4,9 @@
 #include <boost/json/value_stack.hpp>
 #include <charconv>
 #include <cmath>
+#include <optional>
 #include <string>
+#include <system_error>
 
 #include "libstareval/base/json.h"
 
@@ -93,7 +95,44 @@ class Handler {
   std::string number_;
 };
 
+constexpr std::size_t kEscapeSize = 6;  // of "\\uXXXX"
+
+// The UTF-16 unit of an escape at the start of the text.
+std::optional<unsigned> escaped_unit(std::string_view text) {
+  if (text.size() < kEscapeSize || !text.starts_with("\\u")) return std::nullopt;
+  unsigned unit = 0;
+  const char* digits = text.data() + 2;
+  const auto [end, failure] = std::from_chars(digits, digits + 4, unit, 16);
+  if (failure != std::errc{} || end != digits + 4) return std::nullopt;
+  return unit;
+}
+
+bool is_high_surrogate(unsigned unit) { return unit >= 0xd800 && unit <= 0xdbff; }
+bool is_low_surrogate(unsigned unit) { return unit >= 0xdc00 && unit <= 0xdfff; }
+
 }  // namespace
+
+std::string with_whole_surrogates(std::string_view json_text) {
+  std::string out;
+  out.reserve(json_text.size());
+  for (std::size_t at = 0; at < json_text.size();) {
+    const std::string_view rest = json_text.substr(at);
+    std::size_t size = rest.front() == '\\' ? 2 : 1;  // an escaped backslash is passed over whole
+    if (const auto unit = escaped_unit(rest)) {
+      const auto next = escaped_unit(rest.substr(kEscapeSize));
+      const bool pair = is_high_surrogate(*unit) && next && is_low_surrogate(*next);
+      size = pair ? 2 * kEscapeSize : kEscapeSize;
+      if (!pair && (is_high_surrogate(*unit) || is_low_surrogate(*unit))) {
+        out += "\\ufffd";
+        at += size;
+        continue;
+      }
+    }
+    out += rest.substr(0, size);
+    at += size;
+  }
+  return out;
+}
 
 Result<json::value> parse_json(std::string_view text, std::string_view where) {
   json::basic_parser<Handler> parser{json::parse_options{}};

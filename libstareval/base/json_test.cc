@@ -196,5 +196,14 @@ TEST(JsonParser, says_what_stands_where_an_object_is_wanted) {
   EXPECT_EQ(error_text(parse_json_object("null", "x")), "x: expected a JSON object, found null");
 }
 
+TEST(Json, mends_lone_surrogates_and_nothing_else) {
+  EXPECT_EQ(with_whole_surrogates(R"("\ud83d\ude00 \u00e9")"), R"("\ud83d\ude00 \u00e9")");
+  EXPECT_EQ(with_whole_surrogates(R"("\ud83d.")"), R"("\ufffd.")");
+  EXPECT_EQ(with_whole_surrogates(R"("\ude00\ud83d")"), R"("\ufffd\ufffd")");
+  EXPECT_EQ(with_whole_surrogates(R"("\\ud83d \\\ud83d")"), R"("\\ud83d \\\ufffd")");
+  EXPECT_EQ(with_whole_surrogates(R"(\u12)"), R"(\u12)");
+  EXPECT_EQ(with_whole_surrogates("\\"), "\\");
+}
+
 }  // namespace
 }  // namespace stareval

@@ -31,7 +31,8 @@ Result<void> check_image(const fs::path& folder, const Image& image) {
   return {};
 }
 
-SplitCheck check_split(const fs::path& folder, const std::string& split, ObjectReader entry) {
+SplitCheck check_split(const fs::path& folder, const std::string& split, ObjectReader entry,
+                       const SampleFault& fault_of_sample) {
   SplitCheck check{split, 0, 0, {}, {}};
   const auto problem = [&](const Error& error) { check.problems.push_back(error.message); };
   const fs::path path = folder / read_split_file(entry);
@@ -47,6 +48,8 @@ SplitCheck check_split(const fs::path& folder, const std::string& split, ObjectR
   });
   if (read.has_error()) problem(read.error());
   check.samples = samples.size();
+  if (check.problems.empty() && samples.empty())
+    check.problems.push_back(fmt::format("{}: expected samples, found none", path.string()));
   if (check.problems.empty()) check.digest = dataset_digest(samples);
   if (check.problems.empty() && !stated.empty() && stated != check.digest)
     check.problems.push_back(fmt::format(
@@ -54,6 +57,8 @@ SplitCheck check_split(const fs::path& folder, const std::string& split, ObjectR
         "after it was made",
         path.string(), stated, check.digest));
   for (const Sample& sample : samples) {
+    if (const auto fault = fault_of_sample ? fault_of_sample(sample) : std::nullopt)
+      check.problems.push_back(fmt::format("{}: sample {}: {}", path.string(), sample.id, *fault));
     for (const Image& image : sample.images) {
       ++check.pictures;
       if (const auto fault = check_image(folder, image); fault.has_error())
@@ -70,7 +75,7 @@ bool DatasetCheck::ok() const {
                      [](const SplitCheck& split) { return split.problems.empty(); });
 }
 
-Result<DatasetCheck> check_dataset(const fs::path& folder) {
+Result<DatasetCheck> check_dataset(const fs::path& folder, const SampleFault& fault_of_sample) {
   STAREVAL_TRY(const json::object manifest, read_dataset_manifest(folder));
   ObjectReader in(manifest, (folder / "dataset.json").string());
   DatasetCheck check{in.string("name"), {}};
@@ -80,7 +85,8 @@ Result<DatasetCheck> check_dataset(const fs::path& folder) {
   for (const auto& entry : splits) {
     const std::string split(entry.key());
     ObjectReader of_split(manifest, (folder / "dataset.json").string());
-    check.splits.push_back(check_split(folder, split, of_split.child("splits").child(split)));
+    check.splits.push_back(
+        check_split(folder, split, of_split.child("splits").child(split), fault_of_sample));
   }
   return check;
 }

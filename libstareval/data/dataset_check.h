@@ -2,10 +2,13 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "libstareval/base/result.h"
+#include "libstareval/data/sample.h"
 
 namespace stareval {
 
@@ -24,8 +27,14 @@ struct DatasetCheck {
   [[nodiscard]] bool ok() const;
 };
 
+// What is wrong with one sample beyond its format, or nothing: tasks/sample_check.h has the
+// function.
+using SampleFault = std::function<std::optional<std::string>(const Sample&)>;
+
 // Errors  io, bad_data: dataset.json itself cannot be read. Anything below it is a problem of a
-// split. Cost    every picture is read once.
-[[nodiscard]] Result<DatasetCheck> check_dataset(const std::filesystem::path& folder);
+//         split.
+// Cost    every picture is read once for each sample that shows it.
+[[nodiscard]] Result<DatasetCheck> check_dataset(const std::filesystem::path& folder,
+                                                 const SampleFault& fault_of_sample = {});
 
 }  // namespace stareval

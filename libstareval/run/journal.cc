@@ -58,7 +58,8 @@ Journal::~Journal() {
 }
 
 Result<Journal> Journal::opened(const fs::path& path, int flags) {
-  const int fd = ::open(path.c_str(), flags | O_CLOEXEC, 0644);
+  const int fd =
+      ::open(path.c_str(), flags | O_CLOEXEC | O_NONBLOCK, 0644);  // a pipe must not hang
   if (fd < 0)
     return make_error(ErrorCode::io, "journal {}: cannot open: {}", path.string(), reason(errno));
   return Journal(fd, path);

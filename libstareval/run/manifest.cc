@@ -169,7 +169,7 @@ Result<Manifest> read_manifest(const fs::path& folder) {
   manifest.extractor = in.string_or("extractor", "");
   manifest.mode = read_mode(in);
   manifest.decoding = read_decoding(in.child("decoding"));
-  manifest.repeats = in.count("repeats");
+  manifest.repeats = static_cast<int>(in.integer_in("repeats", 1, kMostRepeats));
   if (in.has("limit"))
     manifest.limit = static_cast<std::size_t>(
         in.integer_in("limit", 0, std::numeric_limits<std::int64_t>::max()));

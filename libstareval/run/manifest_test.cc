@@ -183,7 +183,7 @@ TEST(Manifest, with_a_bad_field_is_refused) {
   EXPECT_EQ(with("limit", -1),
             "\"limit\": expected an integer from 0 to 9223372036854775807, found -1");
   EXPECT_EQ(with("repeats", 4294967297),
-            "\"repeats\": expected an integer from 0 to 2147483647, found 4294967297");
+            "\"repeats\": expected an integer from 1 to 1000, found 4294967297");
   EXPECT_EQ(with("backend_identity", 1),
             "\"backend_identity\": expected an object, found an integer");
   EXPECT_EQ(with("tasks", json::object{{"EC", 1}}),

@@ -18,6 +18,8 @@
 
 namespace stareval {
 
+inline constexpr int kMostRepeats = 1000;
+
 struct PlanOptions {
   std::vector<std::string> tasks;  // in the order they are asked
   Mode mode = Mode::direct;

@@ -131,7 +131,21 @@ std::string ScoredRun::scores_jsonl() const {
 
 std::string ScoredRun::summary_json() const { return to_pretty_json(to_json_object(summary)); }
 
+Result<void> check_journal(const Plan& plan, const Journal& journal) {
+  std::size_t own = 0;
+  for (const PlanItem& item : plan.items())
+    own += static_cast<std::size_t>(journal.state(item.key).attempts);
+  if (own == journal.size()) return {};
+  return make_error(
+      ErrorCode::mismatch,
+      "the journal holds {} replies to requests that are not of this run: "
+      "replies.jsonl belongs to another run folder, or its manifest.json was changed; "
+      "nothing was written",
+      journal.size() - own);
+}
+
 Result<ScoredRun> score_run(const Plan& plan, const Manifest& manifest, const Journal& journal) {
+  STAREVAL_CHECK(check_journal(plan, journal));
   STAREVAL_TRY(std::vector<Scored> scored, score_items(plan, journal));
   Summary summary = summarise_run(plan, manifest, scored);
   return ScoredRun{std::move(scored), std::move(summary)};

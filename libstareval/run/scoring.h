@@ -22,6 +22,9 @@ struct ScoredRun {
   [[nodiscard]] std::string summary_json() const;  // content of summary.json
 };
 
+// mismatch where the journal holds lines of requests that are not in the plan: it is another run's.
+[[nodiscard]] Result<void> check_journal(const Plan& plan, const Journal& journal);
+
 // An item without entry in the journal is `skipped`; a reply that is not `answered` keeps its
 // outcome and is not read. The interval of the average is a cluster bootstrap of 10,000 replicates
 // with a fixed seed. The result points into the dataset of the plan.

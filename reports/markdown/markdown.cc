@@ -27,7 +27,7 @@ std::string plain(std::string_view text) {
       case ']': out += fmt::format("\\{}", c); break;
       case '\n':
       case '\r': out += ' '; break;
-      default: out += c;
+      default: out += (c >= 0 && c < 0x20) || c == 0x7f ? '?' : c;
     }
   }
   return out;

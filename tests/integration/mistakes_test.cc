@@ -1,6 +1,7 @@
 // Every mistake of a user gives one line that says what to do, and the right exit code. The table
 // was written by hand from what a user needs to read.
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <fstream>
@@ -169,6 +170,33 @@ TEST_F(MistakeTest, ABrokenLineIsNamedWithItsFieldByRunAndCheck) {
   const ProgramResult check = star_eval({"check", "data"}, {folder_.path(), {}});
   EXPECT_EQ(check.exit_code, 1);
   EXPECT_NE(check.out.find("test.jsonl:1: field \"answer.value\""), std::string::npos) << check.out;
+}
+
+// A sample that cannot be scored must not become a silent gap.
+TEST_F(MistakeTest, AnAnswerOfTheWrongKindIsNamedByRunAndCheck) {
+  copy_atlas(folder_.path() / "data");
+  damage(folder_.path() / "data/test.jsonl",
+         "\"answer\":{\"value\":", "\"answer\":{\"triple\":null,\"x\":");
+  damage(folder_.path() / "data/dataset.json", "\"digest\": \"sha256:5037",
+         "\"undigest\": \"sha256:5037");
+  expect({"wrong kind",
+          {"--backend", "baseline", "--task", "EC", "--dataset", "data"},
+          3,
+          {"sample EC-0001: field \"answer.value\"", "star-eval check"}});
+  const ProgramResult check = star_eval({"check", "data"}, {folder_.path(), {}});
+  EXPECT_EQ(check.exit_code, 1);
+  EXPECT_NE(check.out.find("EC-0001: field \"answer.value\""), std::string::npos) << check.out;
+}
+
+// Reading a pipe would never end.
+TEST_F(MistakeTest, APipeInPlaceOfAFileIsRefused) {
+  copy_atlas(folder_.path() / "data");
+  fs::remove(folder_.path() / "data/test.jsonl");
+  ASSERT_EQ(::mkfifo((folder_.path() / "data/test.jsonl").c_str(), 0600), 0);
+  expect({"pipe",
+          {"--backend", "baseline", "--task", "EC", "--dataset", "data"},
+          3,
+          {"test.jsonl: it is not a regular file"}});
 }
 
 TEST_F(MistakeTest, AnEditedDatasetIsRefused) {

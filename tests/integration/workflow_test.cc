@@ -142,11 +142,28 @@ TEST_F(WorkflowTest, ReportsPutRunsSideBySide) {
   EXPECT_TRUE(std::filesystem::exists(folder_.path() / "report/report.json"));
 }
 
-TEST_F(WorkflowTest, ARunWithoutSummaryIsReportedFromItsJournal) {
+TEST_F(WorkflowTest, AReportComesFromTheJournalWhateverTheSummarySays) {
   must({"--backend", "baseline", "--model", "oracle", "--task", "EC", "--out", "run"});
   const std::string before = must({"report", "run"});
+  ASSERT_TRUE(write_file_atomic(folder_.path() / "run/summary.json", "{\"value\": 5}").has_value());
+  EXPECT_EQ(must({"report", "run"}), before);
   std::filesystem::remove(folder_.path() / "run/summary.json");
   EXPECT_EQ(must({"report", "run"}), before);
+}
+
+TEST_F(WorkflowTest, TheJournalOfAnotherRunIsRefusedAndNothingIsOverwritten) {
+  must({"--backend", "baseline", "--model", "oracle", "--task", "EC", "--out", "a"});
+  must({"--backend", "baseline", "--model", "constant", "--task", "EC", "--out", "b"});
+  const auto summary = read_file(folder_.path() / "a/summary.json").value();
+  std::filesystem::copy_file(folder_.path() / "b/replies.jsonl", folder_.path() / "a/replies.jsonl",
+                             std::filesystem::copy_options::overwrite_existing);
+  for (const char* command : {"score", "verify", "report"}) {
+    const ProgramResult result = star_eval({command, "a"}, {folder_.path(), {}});
+    EXPECT_EQ(result.exit_code, 2) << command;
+    EXPECT_NE(result.err.find("50 replies to requests that are not of this run"), std::string::npos)
+        << result.err;
+  }
+  EXPECT_EQ(read_file(folder_.path() / "a/summary.json").value(), summary);
 }
 
 TEST_F(WorkflowTest, RepeatsAreClustersOfTheInterval) {
