@@ -4,6 +4,7 @@
 //     Reading<Value> whole(const Source&, Span) const;     nothing but an answer stands there
 //     Reading<Value> head(const Source&, Span) const;      an announced answer starts there
 //     Reading<Value> single(const Source&, Span) const;    the only candidate in there
+//     static constexpr Denial kDenial;                     what takes an answer back beside it
 #pragma once
 
 #include <algorithm>
@@ -12,9 +13,13 @@
 #include <utility>
 #include <vector>
 
+#include "libstareval/extract/negation_internal.h"
 #include "libstareval/extract/regions_internal.h"
 
 namespace stareval::extract {
+
+// Where the text beside an answer may take it back: "C is wrong", "it is not true that C".
+enum class Denial { nowhere, after, around };
 
 template <class T>
 struct Reading {
@@ -78,7 +83,7 @@ class Cascade {
       return with_rule(stated, "statement");
     if (const auto whole = read_whole(span); whole.status != ReadStatus::none)
       return with_rule(whole, "bare");
-    return with_rule(reader_.single(source_, span), "single");
+    return with_rule(unless_denied(reader_.single(source_, span)), "single");
   }
 
   [[nodiscard]] Reading<Value> read_boxes(Span span) const {
@@ -88,7 +93,7 @@ class Cascade {
       const Span inside = strip_marks(source_.text, box);
       auto reading = reader_.whole(source_, inside);
       if (reading.status == ReadStatus::none) reading = reader_.single(source_, inside);
-      readings.push_back(std::move(reading));
+      readings.push_back(unless_denied(std::move(reading)));
     }
     return unless_revised(merge_regions(source_, regions, readings), span);
   }
@@ -103,20 +108,31 @@ class Cascade {
       auto reading = reader_.head(source_, statement.region);
       if (statement.hypothetical && reading.status == ReadStatus::found)
         reading = Reading<Value>::ambiguous(reading.span);
-      readings.push_back(std::move(reading));
+      readings.push_back(unless_denied(std::move(reading)));
     }
     return unless_revised(merge(readings), span);
   }
 
   [[nodiscard]] Reading<Value> read_whole(Span span) const {
-    return unless_revised(reader_.whole(source_, strip_marks(source_.text, span)), span);
+    auto reading = reader_.whole(source_, strip_marks(source_.text, span));
+    return unless_revised(unless_denied(std::move(reading)), span);
+  }
+
+  // "Answer: 7? No.", "It is not true that the answer is 7."
+  [[nodiscard]] Reading<Value> unless_denied(Reading<Value> reading) const {
+    if (reading.status != ReadStatus::found || Reader::kDenial == Denial::nowhere) return reading;
+    const bool before =
+        Reader::kDenial == Denial::around && is_denied_before(source_.lower, reading.span.begin);
+    const bool denied = before || is_denied_after(source_.lower, reading.span.end);
+    return denied ? Reading<Value>::ambiguous(reading.span) : reading;
   }
 
   // "Answer: 7. Wait, it is 8.": where the writer thinks again, the answer must stand there again.
   [[nodiscard]] Reading<Value> unless_revised(Reading<Value> reading, Span span) const {
     if (reading.status != ReadStatus::found) return reading;
     const Span rest{reading.span.end, std::max(reading.span.end, span.end)};
-    if (!has_revision(source_.lower_view(rest))) return reading;
+    const auto later_text = source_.lower_view(rest);
+    if (!has_revision(later_text) && !has_replacement(later_text)) return reading;
     const auto later = reader_.single(source_, rest);
     const bool agrees = later.status == ReadStatus::found && later.value == reading.value;
     return agrees ? reading : Reading<Value>::ambiguous(reading.span);

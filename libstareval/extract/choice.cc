@@ -73,6 +73,7 @@ bool is_letter_only(const Candidate& candidate) {
 class ChoiceReader {
  public:
   using Value = std::size_t;
+  static constexpr Denial kDenial = Denial::around;
 
   explicit ChoiceReader(std::span<const std::string> choices) : options_(choices) {}
 
@@ -127,7 +128,8 @@ class ChoiceReader {
     auto next = found.begin();
     for (const Span sentence : sentences(source.text, line)) {
       if (next == found.end() || next->span.begin >= sentence.end) continue;
-      const bool unclear = is_doubted(source.lower_view(sentence));
+      const bool unclear =
+          is_doubted(source.lower_view(sentence)) || is_denied_sentence(source.lower, sentence);
       for (; next != found.end() && next->span.begin < sentence.end; ++next) {
         any_marked = any_marked || next->marked;
         all.push_back(unclear ? ChoiceReading::ambiguous(next->span)

@@ -82,6 +82,34 @@ TEST(ExtractChoice, ReadsLettersAndTexts) {
   expect_choices(kTable);
 }
 
+// What is struck out, denied or replaced is never read.
+TEST(ExtractChoice, DoesNotReadWhatIsTakenBack) {
+  constexpr LabelledReply kTable[] = {
+      {"~~C~~", kUnread},
+      {"~~C~~ D", "D"},
+      {"C (wrong)", kUnclear},
+      {"\\boxed{C} is wrong", kUnclear},
+      {"<answer>C</answer> (wrong)", kUnclear},
+      {"C? No.", kUnread},
+      {"Is it Berlin? No.", kUnclear},
+      {"The answer is C? No", kUnclear},
+      {"The answer is C \xE2\x9C\x97", kUnread},
+      {"Option C is ruled out.", kUnclear},
+      {"The answer is Berlin is not right.", kUnclear},
+      {"It is not true that the answer is C.", kUnclear},
+      {"It is false that the answer is Berlin.", kUnclear},
+      {"The answer is not \\boxed{C}.", kUnclear},
+      {"The answer isn't \\boxed{C}.", kUnclear},
+      {"It is anything but Berlin.", kUnclear},
+      {"It is something other than \\boxed{C}.", kUnclear},
+      {"$\\neq$ \\boxed{C}", kUnclear},
+      {"The answer is C, no, it's D.", kUnclear},
+      {"I ruled out A and B, so the answer is C.", "C"},
+      {"The answer is C, since the arrow is not at D.", "C"},
+  };
+  expect_choices(kTable);
+}
+
 // PITFALLS 1: no word end after the letter.
 TEST(ExtractChoice, DoesNotReadLettersWithinWordsOrArticles) {
   constexpr LabelledReply kTable[] = {

@@ -6,6 +6,7 @@
 #include "libstareval/base/text.h"
 #include "libstareval/extract/cascade_internal.h"
 #include "libstareval/extract/label_claims_internal.h"
+#include "libstareval/extract/negation_internal.h"
 #include "libstareval/extract/notation.h"
 #include "libstareval/extract/statement_book_internal.h"
 
@@ -49,17 +50,66 @@ struct ClaimReader::Parts {
   [[nodiscard]] std::set<Triple> claims_of(std::string_view readable) const {
     std::set<Triple> claims;
     std::string prose(readable);
-    for (const NotedTriple& noted : noted_triples(readable, vocabulary)) {
+    const auto all = noted_triples(readable, vocabulary);
+    const auto denied = denied_spans(readable, all);
+    auto next = denied.begin();
+    for (const NotedTriple& noted : all) {
+      while (next != denied.end() && next->end <= noted.span.begin) ++next;
+      const bool taken_back = next != denied.end() && next->begin < noted.span.end;
+      if (taken_back || noted.verdict == Verdict::denied) {
+        blank(prose, noted.span, '\n');
+        continue;
+      }
       const Triple& triple = noted.triple;
       const bool entities =
           vocabulary.entity(triple.head) != nullptr && vocabulary.entity(triple.tail) != nullptr;
       if (noted.unclear || (vocabulary.relation(triple.relation) == nullptr && !entities)) continue;
       claims.insert(triple);
-      std::fill(prose.begin() + static_cast<std::ptrdiff_t>(noted.span.begin),
-                prose.begin() + static_cast<std::ptrdiff_t>(noted.span.end), '\n');
+      blank(prose, noted.span, '\n');
     }
+    for (const Span span : denied) blank(prose, span, '\n');
     for (const auto sentence : sentences_of(prose, vocabulary)) add_sentence(sentence, claims);
     return claims;
+  }
+
+  static void blank(std::string& text, Span span, char c) {
+    std::fill(text.begin() + static_cast<std::ptrdiff_t>(span.begin),
+              text.begin() + static_cast<std::ptrdiff_t>(span.end), c);
+  }
+
+  // The sentences that claim nothing, and those that a lead-in such as "Not shown:" denies, up to a
+  // blank line after them or another lead-in.
+  [[nodiscard]] std::vector<Span> denied_spans(std::string_view readable,
+                                               const std::vector<NotedTriple>& noted) const {
+    std::string text(readable);
+    for (const NotedTriple& n : noted)
+      if (text[n.span.begin] == '{') blank(text, n.span, ' ');
+    std::vector<Span> denied;
+    bool in_denied = false;
+    bool any_item = false;
+    std::size_t last_end = 0;
+    for (const auto sentence : sentences_of(text, vocabulary)) {
+      const auto begin = static_cast<std::size_t>(sentence.data() - text.data());
+      const Span span{begin, begin + sentence.size()};
+      const auto gap = std::string_view(text).substr(last_end, begin - last_end);
+      if (any_item && std::count(gap.begin(), gap.end(), '\n') >= 2) in_denied = false;
+      last_end = span.end;
+      const bool none = states_nothing(sentence);
+      const Span bare = extract::strip_marks(text, span);
+      const bool leads = sentence.front() == '#' || (bare.end > 0 && text[bare.end - 1] == ':');
+      if (leads) in_denied = none;
+      any_item = !leads;
+      if (none || in_denied) denied.push_back(span);
+    }
+    return denied;
+  }
+
+  [[nodiscard]] bool states_nothing(std::string_view sentence) const {
+    std::string normal = normal_sentence(sentence);
+    const bool asks = sentence.ends_with('?');
+    for (const Span name : labels.names(normal)) blank(normal, name, ' ');
+    if (!asks && !extract::has_cross(sentence) && !extract::claims_nothing(normal)) return false;
+    return asks || !book.read(normal_sentence(sentence), labels);
   }
 
   void add_sentence(std::string_view sentence, std::set<Triple>& claims) const {

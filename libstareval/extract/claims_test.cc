@@ -93,6 +93,54 @@ TEST(ClaimReader, StatesNothingWhereTheTextDoesNot) {
   EXPECT_THAT(claims(""), IsEmpty());
 }
 
+TEST(ClaimReader, ClaimsNothingThatIsDeniedOrDoubted) {
+  for (const char* text :
+       {"France hardly borders Spain.",
+        "I doubt that France borders Spain.",
+        "France might border Spain.",
+        "France may border Spain.",
+        "Perhaps France borders Spain.",
+        "Maybe France borders Spain.",
+        "If France borders Spain, fine.",
+        "I wonder whether France borders Spain.",
+        "Nothing says that France borders Spain.",
+        "Unlike Germany, France borders Spain.",
+        "France borders Spain? No.",
+        "France borders either Spain or Germany.",
+        "France borders Spain or Germany.",
+        "France never borders Spain.",
+        "It is false that France borders Spain.",
+        "It is untrue that France borders Spain.",
+        "~~France borders Spain.~~",
+        "The picture does not show (France, borders, Spain).",
+        "(France, borders, Spain) is missing.",
+        "(France, borders, Spain) is false.",
+        "(France, borders, Spain) \xE2\x9C\x97",
+        "France -borders-> Spain \xE2\x9D\x8C",
+        "It is not true that France -borders-> Spain.",
+        "Not shown:\n- France borders Spain\n- (France, capital, Paris)",
+        "Not shown: (France, borders, Spain)",
+        "**False facts:**\n\n- France borders Spain",
+        "None of these holds:\nFrance borders Spain. The capital of France is Paris.",
+        "The picture does not show:\n(France, borders, Spain)\n(France, capital, Paris)",
+        R"({"not_shown": [["France", "borders", "Spain"]]})",
+        R"({"false": {"head": "France", "relation": "borders", "tail": "Spain"}})",
+        R"({"missing": [["France", "borders", "Spain"]]})"})
+    EXPECT_THAT(claims(text), IsEmpty()) << text;
+}
+
+TEST(ClaimReader, ClaimsAgainAfterADeniedList) {
+  EXPECT_THAT(claims("Not shown:\n- France borders Spain\n\nThe capital of France is Paris."),
+              ElementsAre("(France, capital, Paris)"));
+  EXPECT_THAT(claims("Not shown:\n- France borders Spain\nShown:\n- (France, capital, Paris)"),
+              ElementsAre("(France, capital, Paris)"));
+  EXPECT_THAT(claims(R"({"facts": [["France", "capital", "Paris"]], "wrong":
+              [["France", "borders", "Spain"]]})"),
+              ElementsAre("(France, capital, Paris)"));
+  EXPECT_THAT(claims("The picture shows:\n\n- France borders Spain.\n- Spain borders Germany."),
+              ElementsAre("(France, borders, Spain)", "(Spain, borders, Germany)"));
+}
+
 TEST(ClaimReader, TakesTheLongestNamesAndWholeWords) {
   EXPECT_THAT(claims("Guinea-Bissau borders Spain."),
               ElementsAre("(Guinea-Bissau, borders, Spain)"));

@@ -107,6 +107,12 @@ std::vector<Mention> LabelClaims::entities(std::string_view sentence) const {
   return entities_.find(sentence);
 }
 
+std::vector<Span> LabelClaims::names(std::string_view sentence) const {
+  std::vector<Span> spans;
+  for (const Mention& mention : all_.find(sentence)) spans.push_back({mention.begin, mention.end});
+  return spans;
+}
+
 std::vector<LabelClaims::Element> LabelClaims::elements_of(std::string_view sentence) const {
   std::vector<Element> elements;
   for (const Mention& mention : all_.find(sentence)) {

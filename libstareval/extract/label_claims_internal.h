@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "libstareval/extract/extraction.h"
 #include "libstareval/extract/sentence.h"
 #include "libstareval/extract/vocabulary.h"
 
@@ -20,6 +21,10 @@ class LabelClaims {
 
   // Entities of a sentence in normal form; Mention::name is an index into entity_names().
   [[nodiscard]] std::vector<Mention> entities(std::string_view sentence) const;
+
+  // Where the entities and labels of a sentence in normal form stand.
+  [[nodiscard]] std::vector<Span> names(std::string_view sentence) const;
+
   [[nodiscard]] const std::string& entity_name(std::size_t index) const {
     return spellings_[index];
   }

@@ -18,10 +18,14 @@
 
 namespace stareval {
 
+// What the JSON key above a triple says of it: {"not_shown": ..}, {"correct": ..}.
+enum class Verdict { none, denied, approved };
+
 struct NotedTriple {
   Triple triple;  // in the spelling of the vocabulary where a part is in it
   Span span;
   bool unclear = false;  // several cuts fit as well as one another
+  Verdict verdict = Verdict::none;
 };
 
 // In the order of the text; spans do not overlap. `text` is what may be read of a reply.

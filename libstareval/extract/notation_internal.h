@@ -25,6 +25,7 @@ inline constexpr std::size_t kTripleWindow = 400;
 
 [[nodiscard]] std::vector<NotedTriple> in_brackets(std::string_view text, const Vocabulary& names);
 [[nodiscard]] std::vector<NotedTriple> with_arrows(std::string_view text, const Vocabulary& names);
+[[nodiscard]] std::vector<Span> empty_accusations(std::string_view text);
 [[nodiscard]] std::vector<NotedTriple> in_json(std::string_view text, const Vocabulary& names);
 [[nodiscard]] std::vector<NotedTriple> in_tables(std::string_view text, const Vocabulary& names);
 [[nodiscard]] std::vector<NotedTriple> with_labels(std::string_view text, const Vocabulary& names);

@@ -30,6 +30,27 @@ const json::string* string_at(const json::object& object,
   return nullptr;
 }
 
+// Words of a key: "not_shown" and "notShown" hold "not".
+Verdict verdict_of(std::string_view key) {
+  std::string spaced;
+  for (const char c : key) {
+    if (is_upper(c) && !spaced.empty() && is_lower(spaced.back())) spaced += ' ';
+    spaced += to_lower(c);
+  }
+  bool negated = false;
+  Verdict verdict = Verdict::none;
+  for (const auto word : words_of(spaced)) {
+    if (is_one_of(word, {"not", "no", "never", "non"})) negated = true;
+    else if (is_one_of(word, {"wrong", "false", "incorrect", "missing", "untrue", "absent", "error",
+                              "errors", "invalid"}))
+      verdict = Verdict::denied;
+    else if (is_one_of(word, {"correct", "checked", "right", "true", "valid", "verified"}))
+      verdict = Verdict::approved;
+  }
+  if (!negated) return verdict;
+  return verdict == Verdict::denied ? Verdict::approved : Verdict::denied;
+}
+
 class Collector {
  public:
   Collector(const Vocabulary& names, Span span, std::vector<NotedTriple>& found)
@@ -50,7 +71,13 @@ class Collector {
       add(*head, *relation, *tail);
       return;
     }
-    for (const auto& entry : object) visit(entry.value());
+    for (const auto& entry : object) {
+      const Verdict outer = verdict_;
+      if (const Verdict verdict = verdict_of(entry.key()); verdict != Verdict::none)
+        verdict_ = verdict;
+      visit(entry.value());
+      verdict_ = outer;
+    }
   }
 
   void visit_array(const json::array& array) {
@@ -65,15 +92,34 @@ class Collector {
 
   void add(const json::string& head, const json::string& relation, const json::string& tail) {
     const Triple triple{std::string(head), std::string(relation), std::string(tail)};
-    found_.push_back({names_.spell(triple), span_, false});
+    found_.push_back({names_.spell(triple), span_, false, verdict_});
   }
 
   const Vocabulary& names_;
   Span span_;
   std::vector<NotedTriple>& found_;
+  Verdict verdict_ = Verdict::none;
 };
 
 }  // namespace
+
+// {"wrong": null}, {"error": "none"}: a key of what is wrong, and nothing there.
+std::vector<Span> empty_accusations(std::string_view text) {
+  std::vector<Span> found;
+  for (const Span span : outer_objects(text)) {
+    const auto parsed = parse_json(text.substr(span.begin, span.end - span.begin), "reply");
+    if (!parsed.has_value() || !parsed->is_object()) continue;
+    for (const auto& entry : parsed->get_object()) {
+      if (verdict_of(entry.key()) != Verdict::denied) continue;
+      const auto& value = entry.value();
+      const auto* array = value.if_array();
+      const bool none = value.is_null() || (array != nullptr && array->empty()) ||
+                        (value.is_string() && lower_copy(value.get_string()) == "none");
+      if (none) found.push_back(span);
+    }
+  }
+  return found;
+}
 
 std::vector<NotedTriple> in_json(std::string_view text, const Vocabulary& names) {
   std::vector<NotedTriple> found;

@@ -4,6 +4,7 @@
 
 #include "libstareval/extract/cascade_internal.h"
 #include "libstareval/extract/number_scan_internal.h"
+#include "libstareval/extract/refusal.h"
 
 namespace stareval {
 namespace extract {
@@ -57,6 +58,8 @@ bool has_comparison_before(std::string_view lower, std::size_t at) {
   while (at > 0 && is_space(lower[at - 1])) --at;
   const auto last = lower.substr(0, at);
   if (last.ends_with("\xE2\x89\xA5") || last.ends_with("\xE2\x89\xA4")) return true;
+  if (last.ends_with("\xE2\x89\xA0") || last.ends_with("\\neq") || last.ends_with("!="))
+    return true;
   if (last.ends_with(">=") || last.ends_with("<=") || last.ends_with("<")) return true;
   return last.ends_with(" >") || last == ">";
 }
@@ -100,6 +103,8 @@ bool starts_worded_part(std::string_view lower, std::size_t at, std::size_t end)
   const auto word = word_at(lower, at);
   const std::size_t next = at + word.size();
   const auto then = word_at(lower, skip_marks(lower, next, end));
+  if (is_one_of(word, {"minus", "less", "squared", "cubed", "factorial", "divided", "multiplied"}))
+    return true;
   if (word == "or" && is_one_of(then, {"more", "so", "fewer", "less"})) return true;
   return is_one_of(word, {"or", "to", "plus", "minus", "times", "and", "x"}) &&
          has_number(lower, next, 12, end);
@@ -141,6 +146,38 @@ bool is_taken_back(std::string_view lower, const Number& number, std::size_t end
   return std::any_of(others.begin(), others.end(), [&](const Number& other) {
     return other.kind != Kind::doubtful && other.value != number.value;
   });
+}
+
+// Words that may follow a count without being what it counts: "7 of them", "7 in total".
+bool follows_count(std::string_view word) {
+  return is_one_of(
+      word, {"of",     "in",    "here",    "there",   "on",      "and",     "or",     "to",
+             "at",     "is",    "are",     "as",      "because", "since",   "that",   "which",
+             "shown",  "by",    "from",    "between", "for",     "so",      "plus",   "minus",
+             "times",  "more",  "less",    "with",    "but",     "then",    "if",     "while",
+             "though", "gives", "makes",   "such",    "when",    "squared", "cubed",  "x",
+             "were",   "was",   "exactly", "no",      "not",     "wait",    "divided"});
+}
+
+// Words before a number that make it a name: "step 7", "option 2".
+bool is_numbered(std::string_view word) {
+  return is_one_of(
+      word, {"step",    "steps", "question", "code",   "figure",  "fig",     "option",  "page",
+             "version", "line",  "row",      "column", "section", "chapter", "example", "attempt",
+             "choice",  "error", "status",   "task",   "problem", "item"});
+}
+
+// Whether a number in running text counts what can be counted here, as far as its words say.
+bool may_count(std::string_view lower, const Number& number, std::size_t end) {
+  if (is_numbered(word_before(lower, number.span.begin))) return false;
+  std::size_t at = skip_marks(lower, number.span.end, end);
+  while (is_one_of(word_at(lower, at), {"visible", "separate", "directed", "semantic", "individual",
+                                        "named", "relational", "other"}))
+    at = skip_marks(lower, at + word_at(lower, at).size(), end);
+  if (at >= end) return true;
+  if (lower[at] == '%') return false;
+  const auto word = word_at(lower, at);
+  return word.empty() || is_unit(word) || follows_count(word);
 }
 
 // Blank "1.", "2)" ... of a numbered list: line starts that count up from 1 or are all 1.
@@ -185,6 +222,7 @@ Reading<std::int64_t> reading_of(std::string_view lower, const Number& number, S
 class CountReader {
  public:
   using Value = std::int64_t;
+  static constexpr Denial kDenial = Denial::around;
 
   [[nodiscard]] Reading<Value> whole(const Source& source, Span span) const {
     const Number number = leading(source, span);
@@ -215,6 +253,7 @@ class CountReader {
 
   [[nodiscard]] Reading<Value> single(const Source& source, Span span) const {
     const std::string lower = without_list_numbers(source.lower_view(span));
+    if (is_refusal(source.view(span))) return {};
     std::vector<Reading<Value>> all;
     bool any_sure = false;
     for (const Span sentence : sentences(lower, {0, lower.size()})) {
@@ -222,10 +261,12 @@ class CountReader {
       if (found.empty()) continue;
       const auto text =
           std::string_view(lower).substr(sentence.begin, sentence.end - sentence.begin);
-      const bool doubted = has_negation(text) || has_vague_amount(text);
+      const bool doubted =
+          has_negation(text) || has_vague_amount(text) || is_denied_sentence(lower, sentence);
       for (const Number& number : found) {
         all.push_back(reading_of(lower, number, sentence, doubted));
-        any_sure = any_sure || number.kind == Kind::count;
+        any_sure =
+            any_sure || (number.kind == Kind::count && may_count(lower, number, sentence.end));
       }
     }
     auto merged = any_sure ? merge(all) : Reading<Value>{};

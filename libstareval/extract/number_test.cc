@@ -170,6 +170,64 @@ TEST(ExtractCount, FlagsWhatIsUnclear) {
   expect_counts(kTable);
 }
 
+// What is struck out, denied or replaced is never read.
+TEST(ExtractCount, DoesNotReadWhatIsTakenBack) {
+  constexpr LabelledReply kTable[] = {
+      {"~~7~~", kUnread},
+      {"~~7~~ 8", "8"},
+      {"<s>7</s> 8", "8"},
+      {"~~~\n7\n~~~", "7"},
+      {"7 (wrong)", kUnclear},
+      {"\\boxed{7} (wrong)", kUnclear},
+      {"<answer>7</answer> is wrong.", kUnclear},
+      {"Answer: 7? No.", kUnclear},
+      {"The answer is 7? No", kUnclear},
+      {"The answer 7 is ruled out.", kUnclear},
+      {"Answer: 7 is not right", kUnclear},
+      {"Answer: 7 \xE2\x9D\x8C", kUnclear},
+      {"\\boxed{7} \xE2\x9C\x97", kUnclear},
+      {"It is not true that the answer is 7.", kUnclear},
+      {"It is false that the answer is 7.", kUnclear},
+      {"The answer is not \\boxed{7}.", kUnclear},
+      {"The answer is anything but 7.", kUnclear},
+      {"There are other than 7 nodes.", kUnclear},
+      {"I ruled out 7.", kUnclear},
+      {"Answer: \xE2\x89\xA0 8", kUnclear},
+      {"\\boxed{\\neq 8}", kUnclear},
+      {"\xE2\x89\xA0"
+       "8",
+       kUnclear},
+      {"\\boxed{7}, no, 9", kUnclear},
+      {"Answer: 7 entities, no, it's nine", kUnclear},
+      {"8 less 1", kUnclear},
+      {"8 minus", kUnclear},
+      {"8 squared", kUnclear},
+      {"Answer: 8 squared", kUnclear},
+      {"It is not hard to see, but the answer is 7.", "7"},
+      {"The answer is 7. Nothing else is wrong with it.", "7"},
+  };
+  expect_counts(kTable);
+}
+
+TEST(ExtractCount, ReadsALoneNumberOnlyOfWhatIsCounted) {
+  constexpr LabelledReply kTable[] = {
+      {"I looked and saw 8 arrows.", "8"},
+      {"I looked and saw 8 distinct relation labels.", "8"},
+      {"After a look I say 8.", "8"},
+      {"See step 8.", kUnread},
+      {"This is question 8.", kUnread},
+      {"It failed with code 8", kUnread},
+      {"As figure 8 shows.", kUnread},
+      {"I take option 8.", kUnread},
+      {"The image is 8 pixels wide.", kUnread},
+      {"I wrote 8 words.", kUnread},
+      {"I am 8 % sure.", kUnread},
+      {"I can't help with that. 8", kUnread},
+      {"As an AI, I can't see images, but 8 is a nice number.", kUnread},
+  };
+  expect_counts(kTable);
+}
+
 TEST(ExtractCount, DoesNotReadWhatIsNoCount) {
   constexpr LabelledReply kTable[] = {
       {"", kUnread},

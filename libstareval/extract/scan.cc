@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "libstareval/extract/negation_internal.h"
 #include "libstareval/extract/scan_internal.h"
 #include "libstareval/extract/thinking.h"
 
@@ -38,6 +39,7 @@ constexpr bool is_word_letter(char c) { return is_lower(c) || is_upper(c) || c =
 Source make_source(std::string_view reply) {
   Source source;
   source.text = without_thinking(reply);
+  blank_struck_out(source.text);
   blank_dressing(source.text);
   source.lower = lower_copy(source.text);
   return source;

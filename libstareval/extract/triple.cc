@@ -6,6 +6,7 @@
 #include "libstareval/extract/cascade_internal.h"
 #include "libstareval/extract/none_phrase_internal.h"
 #include "libstareval/extract/notation.h"
+#include "libstareval/extract/notation_internal.h"
 
 namespace stareval {
 namespace extract {
@@ -46,13 +47,14 @@ bool has_word(std::string_view lower, bool (*test)(std::string_view)) {
 class TripleReader {
  public:
   using Value = MaybeTriple;
+  static constexpr Denial kDenial = Denial::nowhere;
 
   explicit TripleReader(const Vocabulary& names) : names_(names) {}
 
   [[nodiscard]] TripleReading whole(const Source& source, Span span) const {
     if (says_none(source.view(span))) return TripleReading::found(std::nullopt, span);
     auto noted = noted_in(source, span);
-    if (noted.empty()) noted = bare_triple(source.text, span, names_);
+    if (noted.empty()) noted = unchecked(source, bare_triple(source.text, span, names_));
     if (noted.empty() || !only_fillers(source, span, noted)) return {};
     if (source.view(span).ends_with('?') && noted.back().span.end < span.end)
       return TripleReading::ambiguous(noted.back().span);  // "Is (..) wrong?"
@@ -66,7 +68,7 @@ class TripleReader {
     }
     const auto noted = noted_in(source, span);
     if (noted.empty()) {
-      const auto bare = bare_triple(source.text, span, names_);
+      const auto bare = unchecked(source, bare_triple(source.text, span, names_));
       return merge(readings_of(bare));
     }
     auto merged = merge(readings_of(noted));
@@ -74,8 +76,11 @@ class TripleReader {
     const Span after{std::min(noted.back().span.end, span.end), span.end};
     const bool stated = only_words(source.lower_view(before), is_filler);
     if (!stated) return {};
-    if (has_word(source.lower_view(after), is_acquittal))
-      return TripleReading::ambiguous(noted.back().span);
+    const auto rest = source.lower_view(after);
+    const auto first = sentences(rest, {0, rest.size()});
+    const bool cleared = !first.empty() && has_negation(rest.substr(0, first.front().end)) &&
+                         has_word(rest.substr(0, first.front().end), is_accusation);
+    if (cleared || has_word(rest, is_acquittal)) return TripleReading::ambiguous(noted.back().span);
     return merged;
   }
 
@@ -83,6 +88,9 @@ class TripleReader {
   [[nodiscard]] TripleReading single(const Source& source, Span span) const {
     std::vector<TripleReading> all;
     const auto noted = noted_in(source, span);
+    for (const Span none : empty_accusations(source.view(span)))
+      all.push_back(
+          TripleReading::found(std::nullopt, {none.begin + span.begin, none.end + span.begin}));
     auto next = noted.begin();
     const auto parts = sentences(source.text, span);
     for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -95,6 +103,15 @@ class TripleReader {
       const auto first = next;
       for (; next != noted.end() && next->span.begin < context.end; ++next)
         while (context.end < next->span.end && i + 1 < parts.size()) context.end = parts[++i].end;
+      const Span before{context.begin, std::max(context.begin, first->span.begin)};
+      if (source.view(before).find(':') != std::string_view::npos &&
+          says_none(source.view(before))) {  // "No error: (..)"
+        const Span after{std::min(first->span.end, context.end), context.end};
+        all.push_back(has_word(source.lower_view(after), is_accusation)
+                          ? TripleReading::ambiguous(context)
+                          : TripleReading::found(std::nullopt, before));
+        continue;
+      }
       const bool clear = is_accused(source.lower_view(context));
       for (auto it = first; it != next; ++it)
         all.push_back(clear ? reading_of(*it) : TripleReading::ambiguous(it->span));
@@ -106,11 +123,31 @@ class TripleReader {
   // The triples of a span that name something that the picture shows.
   [[nodiscard]] std::vector<NotedTriple> noted_in(const Source& source, Span span) const {
     auto noted = noted_triples(source.view(span), names_);
-    std::erase_if(noted, [&](const NotedTriple& n) { return names_.known_parts(n.triple) == 0; });
+    std::erase_if(noted, [&](const NotedTriple& n) {
+      return names_.known_parts(n.triple) == 0 || n.verdict == Verdict::approved;
+    });
     for (NotedTriple& n : noted) {
       n.span.begin += span.begin;
       n.span.end += span.begin;
     }
+    return unchecked(source, std::move(noted));
+  }
+
+  // Less those with a check mark, within what was taken for the triple or directly after it.
+  static std::vector<NotedTriple> unchecked(const Source& source, std::vector<NotedTriple> noted) {
+    std::erase_if(noted, [&](const NotedTriple& n) {
+      std::size_t at = n.span.end;
+      while (std::string_view(" )]*_`|:-").find(char_at(source.text, at)) !=
+                 std::string_view::npos &&
+             at < source.text.size() && at < n.span.end + kTripleWindow)
+        ++at;
+      if (check_at(source.text, at) > 0) return true;
+      if (source.text[n.span.begin] == '{' || n.span.end - n.span.begin > 3 * kTripleWindow)
+        return false;
+      for (std::size_t i = n.span.begin; i < n.span.end; ++i)
+        if (check_at(source.text, i) > 0) return true;
+      return false;
+    });
     return noted;
   }
 
@@ -126,9 +163,19 @@ class TripleReader {
     return readings;
   }
 
+  // "no error", "without any mistake", "nothing wrong"
+  static bool denies_error(std::string_view lower) {
+    const auto words = words_of(lower);
+    for (std::size_t i = 0; i + 1 < words.size(); ++i)
+      if (is_one_of(words[i], {"no", "without", "any", "nothing", "hardly"}) &&
+          is_accusation(words[i + 1]))
+        return true;
+    return false;
+  }
+
   static bool is_accused(std::string_view lower) {
-    return has_word(lower, is_accusation) && !has_word(lower, is_doubt) && !has_negation(lower) &&
-           !trim(lower).ends_with('?');
+    return (has_word(lower, is_accusation) || has_cross(lower)) && !has_word(lower, is_doubt) &&
+           !has_negation(lower) && !trim(lower).ends_with('?') && !denies_error(lower);
   }
 
   static bool only_words(std::string_view lower, bool (*allowed)(std::string_view)) {

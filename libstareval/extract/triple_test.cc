@@ -138,6 +138,31 @@ TEST(ExtractTriple, ReadsNone) {
   expect_triples(kTable);
 }
 
+TEST(ExtractTriple, PassesOverWhatIsCheckedOrStruckOut) {
+  constexpr LabelledReply kTable[] = {
+      {"~~(France, capital, Berlin)~~", kUnread},
+      {"~~(France, borders, Germany)~~ (France, capital, Berlin)", kWrong},
+      {"(France, capital, Berlin) \xE2\x9C\x93", kUnread},
+      {"(France, capital, Berlin) \xE2\x9C\x85", kUnread},
+      {"France -capital-> Berlin \xE2\x9C\x85", kUnread},
+      {"France, capital, Berlin \xE2\x9C\x93", kUnread},
+      {"(France, borders, Germany) \xE2\x9C\x93\n(France, capital, Berlin) \xE2\x9D\x8C", kWrong},
+      {R"({"correct": ["France", "capital", "Berlin"]})", kUnread},
+      {R"({"checked": [["France", "capital", "Berlin"]], "wrong": null})", "none"},
+      {R"({"right": ["France", "borders", "Germany"], "wrong": ["France", "capital", "Berlin"]})",
+       kWrong},
+      {R"({"wrong": null})", "none"},
+      {R"({"wrong": "none"})", "none"},
+      {"No error: (France, capital, Berlin)", "none"},
+      {"No error: (France, capital, Berlin) is correct.", "none"},
+      {"No error: (France, capital, Berlin) is wrong.", kUnclear},
+      {"No error: (France, borders, Germany). (France, capital, Berlin) is wrong.", kUnclear},
+      {"I see no error in (France, capital, Berlin).", kUnclear},
+      {"Answer: (France, capital, Berlin) is not wrong.", kUnclear},
+  };
+  expect_triples(kTable);
+}
+
 TEST(ExtractTriple, FlagsOrLeavesTheRest) {
   constexpr LabelledReply kTable[] = {
       {"(France, capital, Berlin) and (France, borders, Germany)", kUnclear},

@@ -33,6 +33,7 @@ bool answers(const Source& source, std::string_view word, std::size_t end, std::
 class YesNoReader {
  public:
   using Value = bool;
+  static constexpr Denial kDenial = Denial::after;
 
   [[nodiscard]] BoolReading whole(const Source& source, Span span) const {
     return head(source, span);
