@@ -9,46 +9,21 @@
 
 #include "libstareval/run/journal.h"
 #include "tests/support/errors.h"
+#include "tests/support/journal_fixture.h"
 #include "tests/support/temp_folder.h"
 
 namespace stareval {
 namespace {
 
+using testing::entry_of;
 using testing::error_code;
 using testing::error_text;
+using testing::key_of;
 using testing::read_bytes;
 using testing::TempFolder;
 using testing::write_bytes;
 
-JournalKey key_of(const std::string& sample, int repeat = 0,
-                  const std::string& request = "sha256:1") {
-  return {sample, repeat, request};
-}
-
-JournalEntry entry_of(const std::string& sample, Reply reply, int attempt = 1) {
-  return {key_of(sample), "EC", attempt, std::move(reply)};
-}
-
-class JournalFileTest : public ::testing::Test {
- protected:
-  [[nodiscard]] Journal open() const {
-    auto journal = Journal::open(path_);
-    EXPECT_EQ(error_text(journal), "(no error)");
-    return std::move(journal).value();
-  }
-
-  // Three lines: a answered, b failed, c answered with text that needs escapes.
-  void write_three() const {
-    Journal journal = open();
-    for (const JournalEntry& entry :
-         {entry_of("a", answered_reply("1")), entry_of("b", failed_reply(Failure::server, "500")),
-          entry_of("c", answered_reply("line\n\"two\" \u65E5"))})
-      ASSERT_EQ(error_text(journal.append(entry)), "(no error)");
-  }
-
-  const TempFolder folder_;
-  const std::filesystem::path path_ = folder_ / "run/replies.jsonl";
-};
+class JournalFileTest : public testing::JournalFixture {};
 
 TEST_F(JournalFileTest, goes_on_after_a_last_line_that_is_torn_at_any_byte) {
   write_three();
