@@ -16,6 +16,7 @@ PATH=$PWD/build/release/apps/star_eval:$PATH
 
 say() { printf '\n\033[1m$ %s\033[0m\n' "$*"; "$@"; }
 
+rm -rf out/demo  # a run of an older build could not go on in its folder
 say star-eval synth --graph atlas --task all --count 50 --seed 7 --out out/demo/data
 say star-eval check out/demo/data
 for model in oracle majority random constant; do
