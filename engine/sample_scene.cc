@@ -35,7 +35,7 @@ struct Drawn {
 };
 
 Result<Drawn> draw_once(const KnowledgeGraph& graph, const Sample& sample, Random random) {
-  const Style style = sample_style(random);
+  const Style style = sample_style(StyleSet::plain, random);
   const Scene scene = scene_of(graph, sample, random);
   STAREVAL_TRY(Picture picture, draw_scene(scene, style, random.next()));
   return Drawn{std::move(picture), style.name};

@@ -32,7 +32,7 @@ std::vector<Job> random_jobs(std::uint64_t seed, int count, int least_nodes, int
   for (int i = 0; i < count; ++i) {
     const int nodes = random.between(least_nodes, most_nodes);
     Scene scene = random_scene(random, nodes);
-    Style style = sample_style(random);
+    Style style = sample_style(StyleSet::plain, random);
     jobs.push_back({std::move(scene), std::move(style), random.next()});
   }
   return jobs;
@@ -145,7 +145,7 @@ TEST(DrawScene, ThePngShowsWhatWasDrawn) {
 
 TEST(DrawScene, SmallScenes) {
   Random random(7);
-  const Style style = sample_style(random);
+  const Style style = sample_style(StyleSet::plain, random);
   const SceneNode node = {"Peru", {}};
   EXPECT_TRUE(draw_scene({{node}, {}}, style, 1).has_value());
   EXPECT_TRUE(draw_scene({{node}, {{0, 0, "borders"}}}, style, 1).has_value());
@@ -160,7 +160,7 @@ TEST(DrawScene, EveryStyleDrawsLoopsAndParallels) {
   scene.edges = {{0, 1, "borders"},           {1, 0, "borders"},           {0, 1, "?????"},
                  {0, 2, "official language"}, {1, 2, "official language"}, {1, 1, "part of"}};
   for (int i = 0; i < 60; ++i) {
-    const auto picture = draw_scene(scene, sample_style(random), random.next());
+    const auto picture = draw_scene(scene, sample_style(StyleSet::plain, random), random.next());
     ASSERT_TRUE(picture.has_value()) << picture.error().message;
     EXPECT_EQ(picture->width % 2, 0);
   }
@@ -193,7 +193,7 @@ TEST(DrawScene, RefusesMissingAndBrokenPictures) {
 TEST(DrawScene, RefusesWhatCannotBeLaidOut) {
   Job job;
   Random random(11);
-  job.style = sample_style(random);
+  job.style = sample_style(StyleSet::plain, random);
   for (int v = 0; v < 8; ++v) job.scene.nodes.push_back({"Papua New Guinea", {}});
   for (int a = 0; a < 8; ++a)
     for (int b = 0; b < a; ++b) job.scene.edges.push_back({a, b, "official language"});

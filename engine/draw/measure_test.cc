@@ -16,7 +16,7 @@ using draw_testing::random_scene;
 
 Style style_for_test() {
   Random random(1);
-  Style style = sample_style(random);
+  Style style = sample_style(StyleSet::plain, random);
   style.picture_place = PicturePlace::above;
   return style;
 }
@@ -28,7 +28,7 @@ Rect at(Point corner, Size size) {
 TEST(DrawMeasure, BoxesHoldTextAndPictureApart) {
   Random random(2);
   for (int i = 0; i < 50; ++i) {
-    const Style style = sample_style(random);
+    const Style style = sample_style(StyleSet::plain, random);
     const Scene scene = random_scene(random, 6);
     const auto measured = measure(scene, style, 1.0);
     ASSERT_TRUE(measured.has_value()) << measured.error().message;

@@ -29,7 +29,7 @@ Drawn drawn(const Scene& scene, Style style) {
 
 Style style_with(std::uint64_t seed) {
   Random random(seed);
-  return sample_style(random);
+  return sample_style(StyleSet::plain, random);
 }
 
 Colour pixel_at(const Bitmap& bitmap, Point p) {

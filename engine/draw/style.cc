@@ -47,7 +47,7 @@ constexpr std::array<Canvas, 4> kCanvases = {{{1024, 768}, {1120, 720}, {1000, 8
 
 std::span<const std::string_view> pinned_fonts() { return kFonts; }
 
-Style sample_style(Random& random) {
+Style sample_style(StyleSet /*set*/, Random& random) {
   Style style;
   style.name = "plain";
   style.palette = random.pick(kPalettes);

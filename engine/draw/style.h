@@ -44,11 +44,19 @@ enum class NodeShape { box, rounded, pill, cut_corner };
 enum class PicturePlace { above, left };  // of the name
 enum class LabelStyle { patch, framed };
 enum class ArrowHead { filled, open };
-enum class Arrangement { force, circle, grid, random };  // where the layout starts from
+enum class Arrangement { force, circle, grid, random };  // where the own layout starts from
+enum class LayoutEngine { own, dot, neato, circo };      // all but `own` are Graphviz's
+enum class Direction { down, right, up, left };          // in which dot lays its ranks
+enum class LabelPlace { on_line, beside };               // of an edge's label
+enum class StyleSet { plain, varied, shifted };
 
 struct Style {
   std::string name;
   Palette palette;
+  LayoutEngine engine = LayoutEngine::own;
+  Direction direction = Direction::down;
+  LabelPlace label_place = LabelPlace::on_line;
+  double curvature = 0.0;  // of edges: 0 straight, 1 bent by about a fifth of their length
   Arrangement arrangement = Arrangement::force;
   NodeShape node_shape = NodeShape::rounded;
   PicturePlace picture_place = PicturePlace::above;
@@ -68,7 +76,8 @@ struct Style {
 // Font families that a Style may name: those of Debian's fonts-dejavu-core.
 std::span<const std::string_view> pinned_fonts();
 
-// One of the clean styles named "plain".
-Style sample_style(Random& random);
+// A style of the set: plain, a few clean ones; varied, all that training needs; shifted, only what
+// never occurs in varied, for tests out of distribution.
+Style sample_style(StyleSet set, Random& random);
 
 }  // namespace stareval::engine

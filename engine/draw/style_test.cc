@@ -30,7 +30,7 @@ TEST(DrawStyle, ColourFromNumber) { EXPECT_EQ(colour(0x123456), (Colour{0x12, 0x
 TEST(DrawStyle, SameSeedSameStyle) {
   Random a(42);
   Random b(42);
-  EXPECT_EQ(sample_style(a), sample_style(b));
+  EXPECT_EQ(sample_style(StyleSet::plain, a), sample_style(StyleSet::plain, b));
 }
 
 TEST(DrawStyle, EveryChoiceComesUp) {
@@ -42,7 +42,7 @@ TEST(DrawStyle, EveryChoiceComesUp) {
   std::set<PicturePlace> places;
   std::set<std::string> fonts;
   for (int i = 0; i < 300; ++i) {
-    const Style style = sample_style(random);
+    const Style style = sample_style(StyleSet::plain, random);
     shapes.insert(style.node_shape);
     arrangements.insert(style.arrangement);
     labels.insert(style.label_style);
@@ -61,7 +61,7 @@ TEST(DrawStyle, EveryChoiceComesUp) {
 TEST(DrawStyle, FontsArePinnedAndTextIsLarge) {
   Random random(2);
   for (int i = 0; i < 300; ++i) {
-    const Style style = sample_style(random);
+    const Style style = sample_style(StyleSet::plain, random);
     const auto fonts = pinned_fonts();
     EXPECT_NE(std::find(fonts.begin(), fonts.end(), style.font_family), fonts.end());
     EXPECT_GE(style.font_px * style.label_font_scale, 13.0);
@@ -72,7 +72,7 @@ TEST(DrawStyle, FontsArePinnedAndTextIsLarge) {
 TEST(DrawStyle, TextAndLinesStandOut) {
   Random random(3);
   for (int i = 0; i < 300; ++i) {
-    const Palette p = sample_style(random).palette;
+    const Palette p = sample_style(StyleSet::plain, random).palette;
     EXPECT_GE(contrast(p.node_text, p.node_fill), 7.0);
     EXPECT_GE(contrast(p.label_text, p.background), 7.0);
     EXPECT_GE(contrast(p.label_text, p.label_fill), 7.0);
