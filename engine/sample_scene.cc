@@ -34,17 +34,18 @@ struct Drawn {
   std::string style;
 };
 
-Result<Drawn> draw_once(const KnowledgeGraph& graph, const Sample& sample, Random random) {
-  const Style style = sample_style(StyleSet::plain, random);
+Result<Drawn> draw_once(const KnowledgeGraph& graph, StyleSet styles, const Sample& sample,
+                        Random random) {
+  const Style style = sample_style(styles, random);
   const Scene scene = scene_of(graph, sample, random);
   STAREVAL_TRY(Picture picture, draw_scene(scene, style, random.next()));
   return Drawn{std::move(picture), style.name};
 }
 
-Result<Drawn> draw(const KnowledgeGraph& graph, const Sample& sample) {
+Result<Drawn> draw(const KnowledgeGraph& graph, StyleSet styles, const Sample& sample) {
   const Random random(picture_seed(sample));
   for (std::uint64_t i = 0;; ++i) {
-    auto drawn = draw_once(graph, sample, random.fork(i));
+    auto drawn = draw_once(graph, styles, sample, random.fork(i));
     if (drawn || i + 1 == kStyles || drawn.error().code == ErrorCode::io) return drawn;
   }
 }
@@ -66,13 +67,13 @@ Scene scene_of(const KnowledgeGraph& graph, const Sample& sample, Random& random
   return scene;
 }
 
-Result<void> draw_sample(const KnowledgeGraph& graph, const fs::path& file, const std::string& path,
-                         Sample& sample) {
-  auto drawn = draw(graph, sample);
+Result<void> draw_sample(const KnowledgeGraph& graph, StyleSet styles, const fs::path& file,
+                         const std::string& path, Sample& sample) {
+  auto drawn = draw(graph, styles, sample);
   if (!drawn)
     return make_error(drawn.error().code, "sample {}: {}", sample.id, drawn.error().message);
   const Picture& picture = drawn->picture;
-  STAREVAL_CHECK(write_file_atomic(file, picture.png));
+  STAREVAL_CHECK(write_file(file, picture.png));
   sample.images = {{path, sha256(picture.png), picture.width, picture.height}};
   sample.meta["style"] = drawn->style;
   return {};

@@ -3,17 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
-#include <mutex>
+#include <iterator>
+#include <memory>
+#include <numeric>
 #include <optional>
 #include <set>
-#include <string_view>
-#include <system_error>
 #include <thread>
 #include <utility>
 
-#include "engine/sample_scene.h"
 #include "engine/synth_about_internal.h"
+#include "engine/synth_pictures_internal.h"
 #include "engine/tasks/make_samples.h"
 #include "libstareval/base/file.h"
 #include "libstareval/data/dataset_internal.h"
@@ -22,6 +21,7 @@ namespace stareval::engine {
 namespace {
 
 namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
 
 bool is_plain_name(const std::string& name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
@@ -30,16 +30,27 @@ bool is_plain_name(const std::string& name) {
   });
 }
 
+Result<void> check_splits(const SynthOptions& options) {
+  std::set<std::string> names;
+  for (const SplitRequest& split : options.splits) {
+    if (!is_plain_name(split.name))
+      return make_error(ErrorCode::usage,
+                        "--split: expected letters, digits, '-' and '_', found \"{}\"", split.name);
+    if (!names.insert(split.name).second)
+      return make_error(ErrorCode::usage, "--split: expected different names, found {} again",
+                        split.name);
+    if (split.count == 0)
+      return make_error(ErrorCode::usage, "--split: expected samples for {}, found 0", split.name);
+  }
+  return {};
+}
+
 Result<void> check(const SynthOptions& options) {
-  if (options.tasks.empty() || options.count == 0)
-    return make_error(ErrorCode::usage, "synth: expected at least one task and one sample of each");
+  if (options.tasks.empty() || options.splits.empty())
+    return make_error(ErrorCode::usage, "synth: expected at least one task and one split");
   if (options.out.empty())
     return make_error(ErrorCode::usage, "synth: expected a folder for --out");
-  if (!is_plain_name(options.split))
-    return make_error(ErrorCode::usage,
-                      "--split: expected letters, digits, '-' and '_', found \"{}\"",
-                      options.split);
-  return {};
+  return check_splits(options);
 }
 
 Result<json::object> read_old_manifest(const fs::path& folder) {
@@ -47,145 +58,155 @@ Result<json::object> read_old_manifest(const fs::path& folder) {
   return read_dataset_manifest(folder);
 }
 
-// Clusters of the splits that are there already, but for the one that is made anew.
-Result<std::set<std::string>> clusters_of_others(const json::object& manifest,
-                                                 const SynthOptions& options) {
+// What splits must not share.
+struct Taken {
   std::set<std::string> clusters;
-  ObjectReader in(manifest, (options.out / "dataset.json").string());
-  for (const auto& entry : in.object_or_empty("splits")) {
-    if (entry.key() == options.split) continue;
-    STAREVAL_TRY(const Dataset other, read_dataset(options.out, std::string(entry.key())));
-    for (const Sample& sample : other.samples) clusters.insert(sample.cluster);
-  }
-  STAREVAL_CHECK(in.status());
-  return clusters;
-}
-
-Result<std::vector<Sample>> make_all(const KnowledgeGraph& graph, const SynthOptions& options,
-                                     const std::set<std::string>& avoid) {
-  std::vector<Sample> samples;
-  for (const std::string& task : options.tasks) {
-    STAREVAL_TRY(std::vector<Sample> more,
-                 make_samples(graph, {task, options.count, options.seed, options.split, avoid,
-                                      options.task}));
-    std::move(more.begin(), more.end(), std::back_inserter(samples));
-  }
-  return samples;
-}
-
-// The pictures of a split that is being made. They lie beside those of the split as it was, which a
-// failure leaves as they are, and take their place as a whole. No split is named like the folder: a
-// name has no dot.
-class StagedPictures {
- public:
-  StagedPictures(const fs::path& out, const std::string& split)
-      : final_(out / "images" / split), staged_(out / "images" / (split + ".tmp")) {}
-  ~StagedPictures() {
-    std::error_code ignored;
-    fs::remove_all(staged_, ignored);
-  }
-  StagedPictures(const StagedPictures&) = delete;
-  StagedPictures& operator=(const StagedPictures&) = delete;
-
-  [[nodiscard]] const fs::path& folder() const { return staged_; }
-
-  // What a run that was killed has left there goes.
-  Result<void> start() {
-    STAREVAL_CHECK(remove(staged_));
-    return make_folders(staged_);
-  }
-
-  Result<void> publish() {
-    STAREVAL_CHECK(remove(final_));
-    std::error_code failure;
-    fs::rename(staged_, final_, failure);
-    return checked(failure, "rename", staged_);
-  }
-
- private:
-  static Result<void> remove(const fs::path& folder) {
-    std::error_code failure;
-    fs::remove_all(folder, failure);
-    return checked(failure, "remove", folder);
-  }
-
-  static Result<void> checked(const std::error_code& failure, std::string_view verb,
-                              const fs::path& folder) {
-    if (!failure) return {};
-    return make_error(ErrorCode::io, "cannot {} the folder {}: {}", verb, folder.string(),
-                      failure.message());
-  }
-
-  fs::path final_;
-  fs::path staged_;
+  std::set<std::string> starts;  // names
 };
 
-// Draws samples on several threads; each takes the next that nobody has taken. The first error in
-// time stops them all.
-class Drawing {
- public:
-  Drawing(const KnowledgeGraph& graph, const fs::path& folder, std::vector<Sample>& samples,
-          const SynthObserver& observer)
-      : graph_(graph), folder_(folder), samples_(samples), observer_(observer) {}
+void take(const Sample& sample, Taken& taken) {
+  taken.clusters.insert(sample.cluster);
+  if (const json::value* start = sample.meta.if_contains("start"); start && start->is_string())
+    taken.starts.insert(std::string(start->get_string()));
+}
 
-  Result<void> run(int threads) {
-    std::vector<std::thread> workers;
-    for (int i = 1; i < threads; ++i) workers.emplace_back([this] { work(); });
-    work();
-    for (std::thread& worker : workers) worker.join();
-    if (error_) return *error_;
+// Of the splits that are there already, but for those that are made anew.
+Result<Taken> taken_by_others(const json::object& manifest, const SynthOptions& options) {
+  Taken taken;
+  ObjectReader in(manifest, (options.out / "dataset.json").string());
+  for (const auto& entry : in.object_or_empty("splits")) {
+    if (std::any_of(options.splits.begin(), options.splits.end(),
+                    [&](const SplitRequest& split) { return split.name == entry.key(); }))
+      continue;
+    STAREVAL_TRY(const Dataset other, read_dataset(options.out, std::string(entry.key())));
+    for (const Sample& sample : other.samples) take(sample, taken);
+  }
+  STAREVAL_CHECK(in.status());
+  return taken;
+}
+
+// One call of synthesise(), after its options were checked.
+class Synthesis {
+ public:
+  Synthesis(const KnowledgeGraph& graph, const SynthOptions& options, Taken taken,
+            const SynthObserver& observer)
+      : graph_(graph),
+        options_(options),
+        roles_(graph),
+        taken_(std::move(taken)),
+        drawing_(graph, options.styles, options.threads, total(options), observer) {}
+
+  // Small splits first, so that what must be avoided is little.
+  Result<void> make(SynthReport& report) {
+    const std::vector<Starts> starts = starts_of_splits();
+    std::vector<std::size_t> order(options_.splits.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return options_.splits[a].count < options_.splits[b].count;
+    });
+    std::vector<std::unique_ptr<Part>> parts(order.size());
+    for (const std::size_t i : order) {
+      parts[i] = std::make_unique<Part>(options_.out, options_.splits[i].name);
+      STAREVAL_CHECK(fill(*parts[i], options_.splits[i], starts[i], report));
+    }
+    for (const auto& part : parts) {
+      STAREVAL_CHECK(part->pictures.publish());
+      STAREVAL_TRY(SplitInfo info, part->records.publish());
+      report.splits.push_back(std::move(info));
+    }
     return {};
   }
 
  private:
-  void work() {
-    for (std::size_t i = next_++; i < samples_.size() && !stopped_; i = next_++) {
-      Sample& sample = samples_[i];
-      finish(draw_sample(graph_, folder_ / (sample.id + ".png"),
-                         fmt::format("images/{}/{}.png", sample.split, sample.id), sample));
-    }
+  // A split that is being made, which goes again where it is not published.
+  struct Part {
+    Part(const fs::path& out, const std::string& split)
+        : pictures(out, split), records(out, split) {}
+    StagedPictures pictures;
+    SplitWriter records;
+  };
+
+  static std::size_t total(const SynthOptions& options) {
+    std::size_t samples = 0;
+    for (const SplitRequest& split : options.splits) samples += split.count;
+    return samples * options.tasks.size();
   }
 
-  void finish(const Result<void>& result) {
-    const std::lock_guard lock(mutex_);
-    if (result.has_error()) {
-      stopped_ = true;
-      if (!error_) error_ = result.error();
-    } else if (++done_; observer_) {
-      observer_({done_, samples_.size()});
+  std::vector<Starts> starts_of_splits() const {
+    const Starts all(graph_, options_.task.sampling, taken_.starts);
+    if (options_.splits.size() == 1) return {all};
+    std::vector<std::size_t> weights;
+    for (const SplitRequest& split : options_.splits) weights.push_back(split.count);
+    return all.divided(graph_, weights);
+  }
+
+  // As many tasks at a time as there are threads.
+  Result<void> fill(Part& part, const SplitRequest& split, const Starts& starts,
+                    SynthReport& report) {
+    STAREVAL_CHECK(part.pictures.start());
+    STAREVAL_CHECK(part.records.open());
+    Taken now;
+    const auto step = static_cast<std::size_t>(std::max(options_.threads, 1));
+    for (std::size_t first = 0; first < options_.tasks.size(); first += step) {
+      const Clock::time_point begun = Clock::now();
+      STAREVAL_TRY(
+          std::vector<Sample> samples,
+          sample_tasks(split, starts, first, std::min(first + step, options_.tasks.size())));
+      const Clock::time_point sampled = Clock::now();
+      STAREVAL_CHECK(drawing_.draw(part.pictures.folder(), samples));
+      for (const Sample& sample : samples) {
+        STAREVAL_CHECK(part.records.add(sample));
+        take(sample, now);
+      }
+      report.sampling += sampled - begun;
+      report.drawing += Clock::now() - sampled;
     }
+    taken_.clusters.merge(now.clusters);
+    return {};
+  }
+
+  // The tasks [first, last), each on a thread of its own, one after the other in the result.
+  Result<std::vector<Sample>> sample_tasks(const SplitRequest& split, const Starts& starts,
+                                           std::size_t first, std::size_t last) const {
+    const Source source{graph_, roles_, starts, options_.task};
+    std::vector<std::optional<Result<std::vector<Sample>>>> made(last - first);
+    const auto make = [&](std::size_t i) {
+      made[i] = make_samples(source, {options_.tasks[first + i], split.count, options_.seed,
+                                      split.name, taken_.clusters});
+    };
+    std::vector<std::thread> workers;
+    for (std::size_t i = 1; i < made.size(); ++i) workers.emplace_back(make, i);
+    make(0);
+    for (std::thread& worker : workers) worker.join();
+    std::vector<Sample> samples;
+    for (auto& of_task : made) {
+      STAREVAL_TRY(std::vector<Sample> more, std::move(*of_task));
+      std::move(more.begin(), more.end(), std::back_inserter(samples));
+    }
+    return samples;
   }
 
   const KnowledgeGraph& graph_;
-  const fs::path& folder_;
-  std::vector<Sample>& samples_;
-  const SynthObserver& observer_;
-  std::atomic<std::size_t> next_{0};
-  std::atomic<bool> stopped_{false};
-  std::mutex mutex_;  // guards the observer and what follows
-  std::size_t done_ = 0;
-  std::optional<Error> error_;
+  const SynthOptions& options_;
+  Roles roles_;
+  Taken taken_;
+  Drawing drawing_;
 };
 
 }  // namespace
 
-Result<Dataset> synthesise(const KnowledgeGraph& graph, const SynthOptions& options,
-                           const SynthObserver& observer) {
+Result<SynthReport> synthesise(const KnowledgeGraph& graph, const SynthOptions& options,
+                               const SynthObserver& observer) {
   STAREVAL_CHECK(check(options));
   STAREVAL_TRY(const json::object old, read_old_manifest(options.out));
-  STAREVAL_TRY(const std::set<std::string> avoid, clusters_of_others(old, options));
-  Dataset dataset;
-  dataset.name = options.name.empty() ? graph.info().name : options.name;
-  dataset.version = "1";
-  dataset.split = options.split;
-  dataset.folder = options.out;
-  STAREVAL_TRY(dataset.samples, make_all(graph, options, avoid));
-  StagedPictures pictures(options.out, options.split);
-  STAREVAL_CHECK(pictures.start());
-  STAREVAL_CHECK(Drawing(graph, pictures.folder(), dataset.samples, observer).run(options.threads));
-  STAREVAL_CHECK(pictures.publish());
-  STAREVAL_CHECK(write_dataset(dataset, about_dataset(graph, options, old)));
-  return dataset;
+  STAREVAL_TRY(Taken taken, taken_by_others(old, options));
+  SynthReport report;
+  report.name = options.name.empty() ? graph.info().name : options.name;
+  Synthesis synthesis(graph, options, std::move(taken), observer);
+  STAREVAL_CHECK(synthesis.make(report));
+  STAREVAL_CHECK(write_dataset_manifest(options.out, report.name, "1",
+                                        about_dataset(graph, options, old), report.splits));
+  return report;
 }
 
 }  // namespace stareval::engine

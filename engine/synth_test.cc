@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include <map>
 #include <set>
 
 #include "engine/sample_scene.h"
@@ -20,10 +21,14 @@ using ::testing::HasSubstr;
 SynthOptions options_for(const std::filesystem::path& out) {
   SynthOptions options;
   options.tasks = {"EC", "RC", "IC", "TC", "SD", "ED", "ER", "RR"};
-  options.count = 2;
+  options.splits = {{"test", 2}};
   options.seed = 5;
   options.out = out;
   return options;
+}
+
+std::string digest_of(const SynthOptions& options) {
+  return synthesise(atlas(), options).value().splits.at(0).digest;
 }
 
 TEST(Synth, MakesADatasetThatReadsBack) {
@@ -36,7 +41,9 @@ TEST(Synth, MakesADatasetThatReadsBack) {
   ASSERT_TRUE(made.has_value()) << made.error().message;
   EXPECT_EQ(calls, 16U);
   const Dataset read = read_dataset(folder.path(), "test").value();
-  EXPECT_EQ(read.digest, made->digest);
+  ASSERT_EQ(made->splits.size(), 1U);
+  EXPECT_EQ(read.digest, made->splits[0].digest);
+  EXPECT_EQ(made->splits[0].samples, 16U);
   EXPECT_EQ(read.name, "atlas");
   ASSERT_EQ(read.samples.size(), 16U);
   for (const Sample& sample : read.samples) {
@@ -51,10 +58,10 @@ TEST(Synth, MakesADatasetThatReadsBack) {
 TEST(Synth, MakesTheSameBytesWithAnyNumberOfThreads) {
   const testing::TempFolder one, three;
   SynthOptions options = options_for(one.path());
-  const std::string digest = synthesise(atlas(), options).value().digest;
+  const std::string digest = digest_of(options);
   options.out = three.path();
   options.threads = 3;
-  EXPECT_EQ(synthesise(atlas(), options).value().digest, digest);
+  EXPECT_EQ(digest_of(options), digest);
   for (const char* file : {"dataset.json", "test.jsonl", "images/test/ED-0002.png"})
     EXPECT_EQ(read_file(one.path() / file).value(), read_file(three.path() / file).value()) << file;
 }
@@ -74,21 +81,44 @@ TEST(Synth, SaysWhereTheDatasetComesFrom) {
   EXPECT_EQ(about.at("attribution").as_array(), atlas().info().sources);
 }
 
-TEST(Synth, SplitsShareNoSubgraphAndNoFile) {
+// Start entities, subgraphs and files of the splits are all different.
+void expect_apart(const std::filesystem::path& folder) {
+  std::map<std::string, std::set<std::string>> starts;
+  std::set<std::string> clusters, paths;
+  for (const char* split : {"test", "train"})
+    for (const Sample& sample : read_dataset(folder, split).value().samples) {
+      starts[split].insert(std::string(sample.meta.at("start").as_string()));
+      EXPECT_TRUE(clusters.insert(sample.cluster).second);
+      EXPECT_TRUE(paths.insert(sample.images[0].path).second);
+      EXPECT_TRUE(std::filesystem::exists(folder / sample.images[0].path));
+    }
+  for (const std::string& start : starts["test"]) EXPECT_FALSE(starts["train"].contains(start));
+}
+
+TEST(Synth, SplitsOfTwoCallsShareNoSubgraphNoStartAndNoFile) {
   const testing::TempFolder folder;
   SynthOptions options = options_for(folder.path());
   options.tasks = {"SD"};
-  options.count = 4;
+  options.splits = {{"test", 4}};
   (void)synthesise(atlas(), options).value();
-  options.split = "train";
+  options.splits = {{"train", 8}};
   (void)synthesise(atlas(), options).value();
-  std::set<std::string> clusters, paths;
-  for (const char* split : {"test", "train"})
-    for (const Sample& sample : read_dataset(folder.path(), split).value().samples) {
-      EXPECT_TRUE(clusters.insert(sample.cluster).second);
-      EXPECT_TRUE(paths.insert(sample.images[0].path).second);
-      EXPECT_TRUE(std::filesystem::exists(folder.path() / sample.images[0].path));
-    }
+  expect_apart(folder.path());
+  EXPECT_TRUE(check_dataset(folder.path()).value().ok());
+}
+
+TEST(Synth, MakesTrainAndTestInOneCall) {
+  const testing::TempFolder folder;
+  SynthOptions options = options_for(folder.path());
+  options.tasks = {"SD"};
+  options.splits = {{"train", 16}, {"test", 4}};
+  const SynthReport report = synthesise(atlas(), options).value();
+  ASSERT_EQ(report.splits.size(), 2U);
+  EXPECT_EQ(report.splits[0].split, "train");
+  EXPECT_EQ(report.splits[0].samples, 16U);
+  EXPECT_EQ(report.splits[1].samples, 4U);
+  expect_apart(folder.path());
+  EXPECT_TRUE(check_dataset(folder.path()).value().ok());
 }
 
 std::set<std::string> files_in(const std::filesystem::path& folder) {
@@ -102,10 +132,10 @@ TEST(Synth, MakingASplitAnewLeavesNoOldPicture) {
   const testing::TempFolder folder;
   SynthOptions options = options_for(folder.path());
   options.tasks = {"EC", "RC"};
-  options.count = 3;
+  options.splits = {{"test", 3}};
   (void)synthesise(atlas(), options).value();
   testing::write_bytes(folder / "images/test.tmp/EC-0009.png", "of a run that was killed");
-  options.count = 2;
+  options.splits = {{"test", 2}};
   options.seed = 6;
   (void)synthesise(atlas(), options).value();
   EXPECT_EQ(files_in(folder / "images"), std::set<std::string>{"test"});
@@ -118,7 +148,7 @@ TEST(Synth, AFailureWhileDrawingLeavesTheSplitAsItWas) {
   const testing::TempFolder folder;
   SynthOptions options = options_for(folder.path() / "made");
   options.tasks = {"IC"};
-  const std::string digest = synthesise(atlas(), options).value().digest;
+  const std::string digest = digest_of(options);
   const testing::TempFolder copy;
   std::filesystem::copy(std::filesystem::path(STAREVAL_TEST_SOURCE_DIR) / "share/graphs/atlas",
                         copy / "atlas", std::filesystem::copy_options::recursive);
@@ -146,8 +176,12 @@ TEST(Synth, RefusesWhatCannotBeMade) {
   EXPECT_EQ(synthesise(atlas(), options).error().message, "synth: expected a folder for --out");
   options = options_for("/dev/null/x");
   EXPECT_EQ(synthesise(atlas(), options).error().code, ErrorCode::io);
-  options.split = "../test";
+  options.splits = {{"../test", 1}};
   EXPECT_THAT(synthesise(atlas(), options).error().message, HasSubstr("found \"../test\""));
+  options.splits = {{"test", 1}, {"test", 2}};
+  EXPECT_THAT(synthesise(atlas(), options).error().message, HasSubstr("found test again"));
+  options.splits = {{"test", 0}};
+  EXPECT_THAT(synthesise(atlas(), options).error().message, HasSubstr("expected samples for test"));
   options.tasks.clear();
   EXPECT_EQ(synthesise(atlas(), options).error().code, ErrorCode::usage);
 }

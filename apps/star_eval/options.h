@@ -36,6 +36,10 @@ class OptionParser {
 
   [[nodiscard]] bool help() const { return help_; }
   [[nodiscard]] bool has(const char* name) const { return values_.count(name) > 0; }
+  // Whether the user gave it; has() is true of an option with a default, too.
+  [[nodiscard]] bool is_given(const char* name) const {
+    return has(name) && !values_[name].defaulted();
+  }
   [[nodiscard]] std::string text(const char* name) const;
   [[nodiscard]] std::vector<std::string> texts(const char* name) const;
 

@@ -47,6 +47,11 @@ constexpr std::array<Canvas, 4> kCanvases = {{{1024, 768}, {1120, 720}, {1000, 8
 
 std::span<const std::string_view> pinned_fonts() { return kFonts; }
 
+std::string_view to_string(StyleSet set) {
+  constexpr std::array<std::string_view, 3> names{"plain", "varied", "shifted"};
+  return names[static_cast<std::size_t>(set)];
+}
+
 Style sample_style(StyleSet /*set*/, Random& random) {
   Style style;
   style.name = "plain";

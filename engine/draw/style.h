@@ -80,4 +80,6 @@ std::span<const std::string_view> pinned_fonts();
 // never occurs in varied, for tests out of distribution.
 Style sample_style(StyleSet set, Random& random);
 
+std::string_view to_string(StyleSet set);
+
 }  // namespace stareval::engine

@@ -94,7 +94,9 @@ void describe(Chain& chain) {
 }
 
 void check_facts(Chain& chain) {
-  const auto& wrong = std::get<ErrorGold>(chain.sample.gold).wrong;
+  std::optional<Triple> wrong;
+  if (chain.sample.change.kind == Change::Kind::corrupt_triple)
+    wrong = chain.sample.change.replacement;
   chain.add("Each fact of the graph is checked:");
   std::vector<std::string> lines;
   for (const Triple& triple : chain.drawn.triples)
@@ -178,8 +180,9 @@ constexpr std::array<std::pair<std::string_view, Step>, 8> kSteps{{{"EC", count_
 }  // namespace
 
 std::string write_rationale(const KnowledgeGraph& graph, const Sample& sample) {
-  const auto* step = std::find_if(kSteps.begin(), kSteps.end(),
-                                  [&](const auto& entry) { return entry.first == sample.task; });
+  const auto* step = std::find_if(kSteps.begin(), kSteps.end(), [&](const auto& entry) {
+    return entry.first == base_task(sample.task);
+  });
   if (step == kSteps.end()) throw std::invalid_argument("write_rationale: task " + sample.task);
   const Graph drawn = drawn_graph(sample);
   Chain chain{graph, sample, drawn, ""};

@@ -1,9 +1,11 @@
 #include "engine/sample/subgraph.h"
 
 #include <algorithm>
-#include <set>
+#include <map>
 #include <string_view>
+#include <utility>
 
+#include "engine/sample/growth.h"
 #include "libstareval/base/digest.h"
 
 namespace stareval::engine {
@@ -20,39 +22,19 @@ std::size_t characters(std::string_view text) {
   }));
 }
 
-std::vector<EntityId> drawable_neighbours(const KnowledgeGraph& graph,
-                                          const SamplingOptions& options, EntityId entity) {
-  std::vector<EntityId> neighbours;
-  for (const std::uint32_t index : graph.facts_about(entity)) {
-    const Fact& fact = graph.facts()[index];
-    if (fact.head != fact.tail && is_drawable(graph, options, fact))
-      neighbours.push_back(fact.head == entity ? fact.tail : fact.head);
-  }
-  std::sort(neighbours.begin(), neighbours.end());
-  neighbours.erase(std::unique(neighbours.begin(), neighbours.end()), neighbours.end());
-  return neighbours;
-}
-
-// Adds up to a random number of new neighbours.
-void branch(const KnowledgeGraph& graph, const SamplingOptions& options, EntityId from,
-            std::size_t size, Random& random, std::vector<EntityId>& chosen) {
-  std::vector<EntityId> neighbours = drawable_neighbours(graph, options, from);
-  std::erase_if(neighbours, [&](EntityId id) { return has(chosen, id); });
-  random.shuffle(neighbours);
-  const std::size_t fan_out = 1 + random.below(std::max<std::size_t>(options.max_fan_out, 1));
-  for (std::size_t i = 0; i < std::min(fan_out, neighbours.size()) && chosen.size() < size; ++i)
-    chosen.push_back(neighbours[i]);
-}
-
+// Each pair is looked up from the entity with fewer facts, so that hubs cost nothing.
 std::vector<Fact> facts_between(const KnowledgeGraph& graph, const SamplingOptions& options,
-                                const std::vector<EntityId>& chosen) {
+                                std::vector<EntityId> chosen) {
+  std::sort(chosen.begin(), chosen.end(), [&](EntityId a, EntityId b) {
+    return std::pair(graph.degree(a), a) < std::pair(graph.degree(b), b);
+  });
   std::vector<Fact> facts;
-  for (const EntityId entity : chosen) {
-    for (const std::uint32_t index : graph.facts_about(entity)) {
+  for (std::size_t i = 0; i + 1 < chosen.size(); ++i) {
+    const auto later = std::span(chosen).subspan(i + 1);
+    for (const std::uint32_t index : graph.facts_about(chosen[i])) {
       const Fact& fact = graph.facts()[index];
-      if (fact.head == entity && fact.tail != entity && has(chosen, fact.tail) &&
-          is_drawable(graph, options, fact))
-        facts.push_back(fact);
+      const EntityId other = fact.head == chosen[i] ? fact.tail : fact.head;
+      if (has(later, other) && is_drawable(graph, options, fact)) facts.push_back(fact);
     }
   }
   return facts;
@@ -81,19 +63,27 @@ std::vector<Fact> cap_parallel(const KnowledgeGraph& graph, const SamplingOption
   return kept;
 }
 
+std::size_t largest_degree(const Subgraph& subgraph) {
+  std::map<EntityId, std::size_t> degrees;
+  std::size_t largest = 0;
+  for (const Fact& fact : subgraph.facts)
+    for (const EntityId end : {fact.head, fact.tail}) largest = std::max(largest, ++degrees[end]);
+  return largest;
+}
+
 }  // namespace
 
 std::optional<Subgraph> sample_subgraph(const KnowledgeGraph& graph, const SamplingOptions& options,
                                         std::span<const EntityId> start, std::size_t size,
                                         Random& random) {
   Subgraph result;
-  result.entities.assign(start.begin(), start.end());
-  for (std::size_t next = 0; next < result.entities.size() && result.entities.size() < size; ++next)
-    branch(graph, options, result.entities[next], size, random, result.entities);
+  result.growth = random.pick(options.growths);
+  result.entities = grow(graph, options, result.growth, start, size, random);
   if (result.entities.size() != size) return std::nullopt;
   result.facts =
       cap_parallel(graph, options, facts_between(graph, options, result.entities), random);
-  if (result.facts.size() < options.min_triples || result.facts.size() > options.max_triples)
+  if (result.facts.size() < options.min_triples || result.facts.size() > options.max_triples ||
+      largest_degree(result) > options.max_degree)
     return std::nullopt;
   random.shuffle(result.entities);  // the start entity must not stand first
   return result;
@@ -122,19 +112,6 @@ bool draw_picture_flag(const KnowledgeGraph& graph, const SamplingOptions& optio
                        Random& random) {
   const bool shown = random.chance(options.picture_probability);
   return shown && !graph.entity(entity).image.empty();
-}
-
-bool is_connected(const Graph& graph) {
-  if (graph.entities.empty()) return true;
-  std::set<std::string_view> reached{graph.entities.front().name};
-  for (std::size_t before = 0; before != reached.size();) {
-    before = reached.size();
-    for (const Triple& triple : graph.triples) {
-      if (reached.contains(triple.head)) reached.insert(triple.tail);
-      if (reached.contains(triple.tail)) reached.insert(triple.head);
-    }
-  }
-  return reached.size() == graph.entities.size();
 }
 
 std::string cluster_of(const Graph& graph) {

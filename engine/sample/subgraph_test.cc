@@ -1,10 +1,12 @@
 // Properties on the shipped atlas: size, connection, and that nothing is left out but by the caps.
-// By hand: connection and clusters of small graphs.
+// By hand: clusters of small graphs.
 #include "engine/sample/subgraph.h"
 
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "engine/test_support_internal.h"
 
@@ -74,6 +76,19 @@ TEST(Subgraph, HoldsTrueFactsWithinTheCaps) {
   }
 }
 
+TEST(Subgraph, GrowsInEachOfTheWaysAndKeepsTheCapOnDegree) {
+  SamplingOptions options;
+  options.max_degree = 3;
+  std::set<Growth> growths;
+  for (const Subgraph& subgraph : sample_many(options, 100)) {
+    growths.insert(subgraph.growth);
+    std::map<EntityId, int> degrees;
+    for (const Fact& fact : subgraph.facts) ++degrees[fact.head], ++degrees[fact.tail];
+    for (const auto& [entity, degree] : degrees) EXPECT_LE(degree, 3);
+  }
+  EXPECT_EQ(growths.size(), 3U);
+}
+
 TEST(Subgraph, LeavesOutLongNames) {
   SamplingOptions options;
   options.max_label_length = 9;
@@ -102,15 +117,6 @@ TEST(Subgraph, CannotGrowBeyondAComponent) {
   Random random(1);
   const EntityId start[]{0};
   EXPECT_FALSE(sample_subgraph(family(), {}, start, 7, random).has_value());
-}
-
-TEST(Subgraph, ConnectionTakesArrowsBothWays) {
-  const Graph path{{{"a", false}, {"b", false}, {"c", false}}, {{"b", "r", "a"}, {"b", "r", "c"}}};
-  EXPECT_TRUE(is_connected(path));
-  Graph apart = path;
-  apart.triples.pop_back();
-  EXPECT_FALSE(is_connected(apart));
-  EXPECT_TRUE(is_connected({}));
 }
 
 TEST(Subgraph, ClusterIsThatOfTheEntitiesInAnyOrder) {

@@ -53,6 +53,38 @@ TEST_P(Completion, BalancesTheGoldPositions) {
   EXPECT_EQ(positions, (std::map<std::size_t, int>{{0, 60}, {1, 60}, {2, 60}, {3, 60}, {4, 60}}));
 }
 
+TEST_P(Completion, RanksTheChoicesAmongUpToTwentyCandidates) {
+  std::size_t most = 0, first_half = 0;
+  for (const Sample& sample : samples_of(GetParam())) {
+    const std::set<std::string> candidates(sample.candidates.begin(), sample.candidates.end());
+    EXPECT_EQ(candidates.size(), sample.candidates.size()) << sample.id;
+    for (const std::string& choice : sample.choices) EXPECT_TRUE(candidates.contains(choice));
+    most = std::max(most, candidates.size());
+    const auto gold =
+        std::find(sample.candidates.begin(), sample.candidates.end(), gold_choice(sample));
+    first_half += 2 * (gold - sample.candidates.begin()) + 1 < std::ssize(sample.candidates);
+  }
+  EXPECT_EQ(most, std::string(GetParam()) == "ER" ? 20U : atlas().relations().size());
+  EXPECT_NEAR(static_cast<double>(first_half), kCount / 2.0, 45);
+}
+
+TEST_P(Completion, TakesRandomDistractorsOnDemand) {
+  SampleRequest request;
+  request.task = GetParam();
+  request.count = 40;
+  TaskOptions options;
+  options.distractors = Distractors::random;
+  options.candidates = 0;
+  const Stock stock(atlas(), options);
+  for (const Sample& sample : make_samples(stock.source(), request).value()) {
+    EXPECT_TRUE(sample.candidates.empty());
+    for (const std::string& choice : sample.choices) {
+      const auto facts = filled(sample, choice);
+      EXPECT_EQ(std::all_of(facts.begin(), facts.end(), is_true), choice == gold_choice(sample));
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Star, Completion, testing::Values("ER", "RR"),
                          [](const auto& test) { return test.param; });
 

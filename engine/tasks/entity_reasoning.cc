@@ -1,7 +1,6 @@
 #include "engine/tasks/entity_reasoning.h"
 
 #include <algorithm>
-#include <map>
 #include <numeric>
 #include <set>
 #include <string>
@@ -13,6 +12,9 @@ namespace {
 // Distractors are drawn from so many times as many of the nearest in frequency [D]: near, and not
 // the same ones for the same gold each time.
 constexpr std::size_t kPoolFactor = 3;
+
+// Entities on either side of the gold in each list of roles that are looked at [D].
+constexpr std::size_t kReach = 150;
 
 std::vector<Fact> facts_about(const Subgraph& subgraph, EntityId entity) {
   std::vector<Fact> facts;
@@ -27,28 +29,20 @@ Fact with_entity(Fact fact, EntityId from, EntityId to) {
   return fact;
 }
 
-// A place of the gold: one end of a relation.
-struct Role {
-  RelationId relation;
-  bool head;
-
-  friend auto operator<=>(const Role&, const Role&) = default;
-};
-
 std::set<Role> roles_of(const std::vector<Fact>& facts, EntityId entity) {
   std::set<Role> roles;
   for (const Fact& fact : facts) roles.insert({fact.relation, fact.head == entity});
   return roles;
 }
 
-// Entities that have stood in at least one of the roles, with the number of those roles.
-std::map<EntityId, std::size_t> role_counts(const KnowledgeGraph& graph,
-                                            const std::set<Role>& roles) {
-  std::map<EntityId, std::size_t> counts;
-  for (const Role& role : roles)
-    for (const EntityId id : role.head ? graph.heads(role.relation) : graph.tails(role.relation))
-      ++counts[id];
-  return counts;
+// Entities that take at least one of the roles, and are near to the gold in degree.
+std::set<EntityId> takers(const ItemContext& context, const std::set<Role>& roles, EntityId gold) {
+  std::set<EntityId> found;
+  for (const Role& role : roles) {
+    const auto near = context.roles.near(role, context.graph.degree(gold), kReach);
+    found.insert(near.begin(), near.end());
+  }
+  return found;
 }
 
 bool is_refuted(const KnowledgeGraph& graph, const std::vector<Fact>& facts, EntityId gold,
@@ -58,19 +52,27 @@ bool is_refuted(const KnowledgeGraph& graph, const std::vector<Fact>& facts, Ent
   });
 }
 
+// Not in the picture, drawable, and wrong.
+bool is_possible(const ItemContext& context, const std::vector<Fact>& facts, EntityId gold,
+                 EntityId other) {
+  const std::vector<EntityId>& drawn = context.subgraph.entities;
+  return std::find(drawn.begin(), drawn.end(), other) == drawn.end() &&
+         is_drawable(context.graph, context.options.sampling, other) &&
+         is_refuted(context.graph, facts, gold, other);
+}
+
 // Candidates by how well they match: [0] all roles and type, [1] a role and type, [2] a role.
 std::vector<std::vector<EntityId>> candidates(const ItemContext& context, EntityId gold) {
   const KnowledgeGraph& graph = context.graph;
   const std::vector<Fact> facts = facts_about(context.subgraph, gold);
   const std::set<Role> roles = roles_of(facts, gold);
   std::vector<std::vector<EntityId>> tiers(3);
-  for (const auto& [id, count] : role_counts(graph, roles)) {
-    const auto& drawn = context.subgraph.entities;
-    if (std::find(drawn.begin(), drawn.end(), id) != drawn.end()) continue;
-    if (!is_drawable(graph, context.options.sampling, id)) continue;
-    if (!is_refuted(graph, facts, gold, id)) continue;
+  for (const EntityId id : takers(context, roles, gold)) {
+    if (!is_possible(context, facts, gold, id)) continue;
     const bool same_type = graph.entity(id).type == graph.entity(gold).type;
-    tiers[!same_type ? 2 : count == roles.size() ? 0 : 1].push_back(id);
+    const bool all_roles = std::all_of(roles.begin(), roles.end(),
+                                       [&](const Role& role) { return takes(graph, id, role); });
+    tiers[!same_type ? 2 : all_roles ? 0 : 1].push_back(id);
   }
   return tiers;
 }
@@ -107,22 +109,48 @@ std::vector<EntityId> pick_near(const ItemContext& context, const std::vector<En
   return near;
 }
 
+// The best `count` distractors; fewer where there are fewer.
+std::vector<EntityId> matched(const ItemContext& context, EntityId gold, std::size_t count,
+                              Random& random) {
+  std::vector<EntityId> chosen;
+  std::vector<std::vector<EntityId>> tiers = candidates(context, gold);
+  if (!context.plan.relaxed) tiers.pop_back();
+  for (const std::vector<EntityId>& tier : tiers) {
+    const auto more = pick_near(context, tier, gold, count - chosen.size(), random);
+    chosen.insert(chosen.end(), more.begin(), more.end());
+  }
+  return chosen;
+}
+
+// Any entities of the graph.
+std::vector<EntityId> anywhere(const ItemContext& context, EntityId gold, std::size_t count,
+                               Random& random) {
+  const std::vector<Fact> facts = facts_about(context.subgraph, gold);
+  std::set<EntityId> chosen;
+  for (std::size_t tries = 0; chosen.size() < count && tries < 20 * count; ++tries) {
+    const auto id = static_cast<EntityId>(random.below(context.graph.entities().size()));
+    if (is_possible(context, facts, gold, id)) chosen.insert(id);
+  }
+  std::vector<EntityId> result(chosen.begin(), chosen.end());
+  random.shuffle(result);
+  return result;
+}
+
 bool mask(const ItemContext& context, std::size_t index, Random& random, Sample& sample) {
   const EntityId gold = context.subgraph.entities[index];
   if (!context.ledger.is_due(context.graph.entity(gold).name)) return false;
   const std::size_t needed = context.options.choices - 1;
-  std::vector<EntityId> distractors;
-  std::vector<std::vector<EntityId>> tiers = candidates(context, gold);
-  if (!context.plan.relaxed) tiers.pop_back();
-  for (const auto& tier : tiers) {
-    const auto more = pick_near(context, tier, gold, needed - distractors.size(), random);
-    distractors.insert(distractors.end(), more.begin(), more.end());
+  const auto distractors = context.options.distractors == Distractors::matched ? matched : anywhere;
+  std::vector<EntityId> chosen = distractors(context, gold, needed, random);
+  if (chosen.size() < needed) return false;
+  if (context.options.candidates > context.options.choices) {
+    const auto more = distractors(context, gold, context.options.candidates - 1, random);
+    for (const EntityId id : more)
+      if (std::find(chosen.begin(), chosen.end(), id) == chosen.end()) chosen.push_back(id);
   }
-  if (distractors.size() < needed) return false;
-  random.shuffle(distractors);
   std::vector<std::string> names;
-  for (const EntityId id : distractors) names.push_back(context.graph.entity(id).name);
-  set_choices(sample, context.plan.gold_position, context.graph.entity(gold).name, names);
+  for (const EntityId id : chosen) names.push_back(context.graph.entity(id).name);
+  set_choices(context, context.graph.entity(gold).name, names, random, sample);
   sample.change = {Change::Kind::mask_entity, index, {}, false};
   return true;
 }
@@ -130,7 +158,7 @@ bool mask(const ItemContext& context, std::size_t index, Random& random, Sample&
 }  // namespace
 
 bool make_entity_reasoning(const ItemContext& context, Random& random, Sample& sample) {
-  sample.question = pick_question("ER", random);
+  sample.question = pick_question(sample.task, random);
   std::vector<std::size_t> order(context.subgraph.entities.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   random.shuffle(order);

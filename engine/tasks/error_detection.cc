@@ -21,6 +21,12 @@ bool same_pair(const Fact& a, const Fact& b) {
   return (a.head == b.head && a.tail == b.tail) || (a.head == b.tail && a.tail == b.head);
 }
 
+std::size_t edges_at(const std::vector<Fact>& facts, EntityId end) {
+  return static_cast<std::size_t>(std::count_if(facts.begin(), facts.end(), [&](const Fact& fact) {
+    return fact.head == end || fact.tail == end;
+  }));
+}
+
 // Whether the fact stands out beside the others without being read.
 bool is_conspicuous(const ItemContext& context, const Fact& fact, const std::vector<Fact>& others) {
   const KnowledgeGraph& graph = context.graph;
@@ -31,9 +37,11 @@ bool is_conspicuous(const ItemContext& context, const Fact& fact, const std::vec
   });
   const auto parallel = std::count_if(others.begin(), others.end(),
                                       [&](const Fact& other) { return same_pair(fact, other); });
+  const bool crowded = std::max(edges_at(others, fact.head), edges_at(others, fact.tail)) >=
+                       context.options.sampling.max_degree;
   const bool mirrored =
       !context.options.sampling.one_direction && graph.is_symmetric(fact.relation);
-  return second_value || mirrored ||
+  return second_value || crowded || mirrored ||
          static_cast<std::size_t>(parallel) >= context.options.sampling.max_parallel;
 }
 
@@ -105,6 +113,10 @@ bool draw_new_picture(const ItemContext& context, const Fact& fact, Random& rand
   return false;
 }
 
+std::string edge_kind(const std::string& relation, bool leaf) {
+  return relation + (leaf ? "/leaf" : "/inner");
+}
+
 // Relation, and whether one of the two entities has no other edge.
 std::string edge_kind(const Graph& drawn, const Triple& triple) {
   const auto edges = [&](const std::string& name) {
@@ -112,14 +124,35 @@ std::string edge_kind(const Graph& drawn, const Triple& triple) {
       return other.head == name || other.tail == name;
     });
   };
-  const bool leaf = edges(triple.head) == 1 || edges(triple.tail) == 1;
-  return triple.relation + (leaf ? "/leaf" : "/inner");
+  return edge_kind(triple.relation, edges(triple.head) == 1 || edges(triple.tail) == 1);
 }
 
-bool is_balanced_and_keeps_shape(const ItemContext& context, const Sample& sample) {
-  const Graph drawn = drawn_graph(sample);
-  return drawn.entities.size() == sample.graph.entities.size() && is_connected(drawn) &&
-         context.ledger.is_due(edge_kind(drawn, sample.change.replacement));
+// The same of a fact among the others of its picture.
+std::string edge_kind(const ItemContext& context, const Fact& fact,
+                      const std::vector<Fact>& others) {
+  return edge_kind(context.graph.relation(fact.relation).label,
+                   edges_at(others, fact.head) == 0 || edges_at(others, fact.tail) == 0);
+}
+
+// Whether facts about that many entities hang together, with no entity apart.
+bool is_whole(const std::vector<Fact>& facts, std::size_t entities) {
+  std::vector<EntityId> reached{facts.front().head};
+  for (std::size_t next = 0; next < reached.size(); ++next)
+    for (const Fact& fact : facts) {
+      if (fact.head != reached[next] && fact.tail != reached[next]) continue;
+      const EntityId other = fact.head == reached[next] ? fact.tail : fact.head;
+      if (std::find(reached.begin(), reached.end(), other) == reached.end())
+        reached.push_back(other);
+    }
+  const bool all = std::all_of(facts.begin(), facts.end(), [&](const Fact& fact) {
+    return std::find(reached.begin(), reached.end(), fact.head) != reached.end();
+  });
+  return all && reached.size() == entities;
+}
+
+bool keeps_shape(const ItemContext& context, const Fact& wrong, std::vector<Fact> others) {
+  others.push_back(wrong);
+  return is_whole(others, context.subgraph.entities.size());
 }
 
 bool corrupt(const ItemContext& context, std::size_t index, Random& random, Sample& sample) {
@@ -128,10 +161,11 @@ bool corrupt(const ItemContext& context, std::size_t index, Random& random, Samp
   if (!context.options.sampling.one_direction && context.graph.is_symmetric(fact.relation))
     return false;
   for (const Fact& wrong : corruptions(context, fact, random)) {
-    if (!is_wrong_and_plain(context, wrong, others)) continue;
+    if (!context.ledger.is_due(edge_kind(context, wrong, others)) ||
+        !is_wrong_and_plain(context, wrong, others) || !keeps_shape(context, wrong, others))
+      continue;
     sample.change = {Change::Kind::corrupt_triple, index, context.graph.to_triple(wrong),
                      draw_new_picture(context, wrong, random)};
-    if (!is_balanced_and_keeps_shape(context, sample)) continue;
     sample.gold = ErrorGold{sample.change.replacement};
     return true;
   }
@@ -141,7 +175,7 @@ bool corrupt(const ItemContext& context, std::size_t index, Random& random, Samp
 }  // namespace
 
 bool make_error_detection(const ItemContext& context, Random& random, Sample& sample) {
-  sample.question = pick_question("ED", random);
+  sample.question = pick_question(sample.task, random);
   sample.gold = ErrorGold{};
   if (!context.plan.corrupt) return true;
   std::vector<std::size_t> order(context.subgraph.facts.size());
@@ -152,11 +186,10 @@ bool make_error_detection(const ItemContext& context, Random& random, Sample& sa
 }
 
 void record_edges(const Sample& sample, Ledger& ledger) {
-  const auto& wrong = std::get<ErrorGold>(sample.gold).wrong;
-  if (!wrong) return;
+  if (sample.change.kind != Change::Kind::corrupt_triple) return;
   const Graph drawn = drawn_graph(sample);
   for (const Triple& triple : drawn.triples) ledger.see(edge_kind(drawn, triple));
-  ledger.choose(edge_kind(drawn, *wrong));
+  ledger.choose(edge_kind(drawn, sample.change.replacement));
 }
 
 }  // namespace stareval::engine

@@ -84,8 +84,10 @@ TEST(ErrorDetection, LeavesMirroredEdgesAlone) {
   SampleRequest request;
   request.task = "ED";
   request.count = 60;
-  request.options.sampling.one_direction = false;
-  for (const Sample& sample : make_samples(atlas(), request).value()) {
+  TaskOptions options;
+  options.sampling.one_direction = false;
+  const Stock stock(atlas(), options);
+  for (const Sample& sample : make_samples(stock.source(), request).value()) {
     if (sample.change.kind == Change::Kind::none) continue;
     EXPECT_NE(sample.change.replacement.relation, "borders");
     EXPECT_NE(sample.graph.triples[sample.change.index].relation, "borders");

@@ -1,5 +1,4 @@
-// What the makers of the eight tasks share: options, the plan of an item, and what an item is made
-// from.
+// What the makers of the tasks share: the plan of an item, and what an item is made from.
 // Thread  values.
 #pragma once
 
@@ -7,28 +6,19 @@
 #include <cstdint>
 #include <optional>
 
-#include "engine/graph/knowledge_graph.h"
-#include "engine/sample/subgraph.h"
 #include "engine/tasks/ledger.h"
+#include "engine/tasks/source.h"
 #include "libstareval/base/random.h"
 #include "libstareval/data/sample.h"
 
 namespace stareval::engine {
 
-// What RC counts: distinct labels (default), or edges, as M3STR does (arXiv 2506.01293).
-enum class RelationCounts { distinct, edges };
-
 enum class TriplePart { head, relation, tail };
-
-struct TaskOptions {
-  SamplingOptions sampling;
-  RelationCounts rc_counts = RelationCounts::distinct;
-  std::size_t choices = 5;  // of ER and RR, the gold among them
-};
 
 // What must be balanced over the items of a task, decided for each item before it is made.
 struct ItemPlan {
   std::size_t entities = 0;            // size of the subgraph
+  std::optional<std::int64_t> count;   // EC, RC, IC, TC: the gold
   std::optional<TriplePart> corrupt;   // ED: what is replaced; nothing in a clean item
   std::size_t gold_position = 0;       // ER, RR
   std::optional<RelationId> relation;  // RR: the relation that is masked
@@ -40,6 +30,7 @@ struct ItemPlan {
 // subgraph's entities and facts.
 struct ItemContext {
   const KnowledgeGraph& graph;
+  const Roles& roles;
   const TaskOptions& options;
   const ItemPlan& plan;
   const Subgraph& subgraph;
@@ -56,8 +47,9 @@ using TaskRecorder = void (*)(const Sample& sample, Ledger& ledger);
 // One of the task's wordings, by chance.
 [[nodiscard]] std::string pick_question(std::string_view task, Random& random);
 
-// Put the gold at its place among the distractors.
-void set_choices(Sample& sample, std::size_t gold_position, const std::string& gold,
-                 const std::vector<std::string>& distractors);
+// Put the gold at its place among the first distractors, as many as there are choices; with
+// candidates asked for, put it by chance among all of the distractors, up to that number.
+void set_choices(const ItemContext& context, const std::string& gold,
+                 const std::vector<std::string>& distractors, Random& random, Sample& sample);
 
 }  // namespace stareval::engine

@@ -1,6 +1,7 @@
 #include "engine/tasks/make_samples.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -12,15 +13,17 @@
 #include "engine/tasks/description.h"
 #include "engine/tasks/entity_reasoning.h"
 #include "engine/tasks/error_detection.h"
+#include "engine/tasks/m3str.h"
 #include "engine/tasks/plan.h"
 #include "engine/tasks/relation_reasoning.h"
+#include "libstareval/tasks/task.h"
 
 namespace stareval::engine {
 namespace {
 
 // Attempts at one item at each of four stages. Stage 0 asks for all of the plan; 1 lets go the size
-// of the subgraph, 2 the balance by the ledger and what `relaxed` says, 3 the relation of RR. The
-// corrupted part and the gold position are never let go.
+// of the subgraph where no count is asked for, 2 the balance by the ledger and what `relaxed` says,
+// 3 the relation of RR and the count. The corrupted part and the gold position are never let go.
 constexpr std::uint64_t kStageAttempts = 500;
 constexpr std::uint64_t kStages = 4;
 
@@ -30,14 +33,22 @@ struct Maker {
   TaskRecorder record = nullptr;  // where the task keeps a ledger
 };
 
-constexpr std::array<Maker, 8> kMakers{{{"EC", make_entity_counting},
-                                        {"RC", make_relation_counting},
-                                        {"IC", make_image_counting},
-                                        {"TC", make_triple_counting},
-                                        {"SD", make_description},
-                                        {"ED", make_error_detection, record_edges},
-                                        {"ER", make_entity_reasoning, record_options},
-                                        {"RR", make_relation_reasoning, record_drawn_options}}};
+constexpr std::array<Maker, 15> kMakers{
+    {{"EC", make_entity_counting},
+     {"RC", make_relation_counting},
+     {"IC", make_image_counting},
+     {"TC", make_triple_counting},
+     {"SD", make_description},
+     {"ED", make_error_detection, record_edges},
+     {"ER", make_entity_reasoning, record_options},
+     {"RR", make_relation_reasoning, record_drawn_options},
+     {"m3str-count-entity", make_entity_counting},
+     {"m3str-count-relation", make_triple_counting},
+     {"m3str-detect-entity", make_detection, record_edges},
+     {"m3str-detect-relation", make_detection, record_edges},
+     {"m3str-detect-any", make_detection, record_edges},
+     {"m3str-complete-entity", make_entity_reasoning, record_options},
+     {"m3str-complete-relation", make_relation_reasoning, record_drawn_options}}};
 
 const Maker* find_maker(std::string_view task) {
   const auto* maker = std::find_if(kMakers.begin(), kMakers.end(),
@@ -45,62 +56,81 @@ const Maker* find_maker(std::string_view task) {
   return maker == kMakers.end() ? nullptr : maker;
 }
 
-// Any entity; or both ends of a triple of the relation that is to be masked.
-std::vector<EntityId> draw_start(const KnowledgeGraph& graph, const ItemPlan& plan,
-                                 Random& random) {
-  if (!plan.relation) return {static_cast<EntityId>(random.below(graph.entities().size()))};
-  const Fact& fact = graph.facts()[random.pick(graph.facts_with(*plan.relation))];
-  return {fact.head, fact.tail};
+// Any start of the split; or a triple of the relation that is to be masked, from an end that is a
+// start. Empty where the triple that was drawn has none.
+std::vector<EntityId> draw_start(const Source& source, const ItemPlan& plan, Random& random) {
+  if (!plan.relation) return {random.pick(source.starts.entities())};
+  const Fact& fact = source.graph.facts()[random.pick(source.graph.facts_with(*plan.relation))];
+  if (!is_drawable(source.graph, source.options.sampling, fact)) return {};
+  if (source.starts.contains(fact.head)) return {fact.head, fact.tail};
+  if (source.starts.contains(fact.tail)) return {fact.tail, fact.head};
+  return {};
 }
 
 ItemPlan at_stage(ItemPlan plan, std::uint64_t stage, const SamplingOptions& sampling,
                   Random random) {
-  if (stage >= 1)
+  if (stage >= 2) plan.relaxed = true;
+  if (stage >= 3) {
+    plan.relation.reset();
+    plan.count.reset();
+  }
+  if (stage >= 1 && !plan.count)
     plan.entities =
         sampling.min_entities + random.below(sampling.max_entities - sampling.min_entities + 1);
-  if (stage >= 2) plan.relaxed = true;
-  if (stage >= 3) plan.relation.reset();
   return plan;
 }
 
-Result<void> check_options(const KnowledgeGraph& graph, const SampleRequest& request) {
-  const SamplingOptions& sampling = request.options.sampling;
-  const auto wrong = [](std::string_view what) {
+bool has_pictures(const KnowledgeGraph& graph) {
+  return std::any_of(graph.entities().begin(), graph.entities().end(),
+                     [](const GraphEntity& entity) { return !entity.image.empty(); });
+}
+
+Result<void> check_options(const Source& source, const SampleRequest& request) {
+  const SamplingOptions& sampling = source.options.sampling;
+  const std::string& name = source.graph.info().name;
+  const auto wrong = [](const std::string& what) {
     return make_error(ErrorCode::usage, "synth: expected {}", what);
   };
   if (find_maker(request.task) == nullptr)
-    return wrong("one of the tasks EC, RC, IC, TC, SD, ED, ER, RR, found \"" + request.task + "\"");
-  if (graph.facts().empty())
-    return wrong("a graph with triples, found none in " + graph.info().name);
+    return wrong(fmt::format("one of the tasks {}, found \"{}\"", fmt::join(known_task_ids(), ", "),
+                             request.task));
+  if (source.graph.facts().empty()) return wrong("a graph with triples, found none in " + name);
+  if (request.task == "IC" && !has_pictures(source.graph))
+    return wrong("a graph with pictures for the task IC, found none in " + name +
+                 "; name a folder of them, or let emblems stand for them");
+  if (sampling.growths.empty()) return wrong("at least one way of growth");
   if (sampling.min_entities < 2 || sampling.max_entities < sampling.min_entities)
     return wrong("2 <= min_entities <= max_entities");
-  if (request.options.choices < 2 || request.options.choices > 26) return wrong("2 to 26 choices");
+  if (source.options.choices < 2 || source.options.choices > 26) return wrong("2 to 26 choices");
   return {};
 }
 
-Error too_few(const KnowledgeGraph& graph, const SampleRequest& request, std::size_t made) {
+Error too_few(const Source& source, const SampleRequest& request, std::size_t made) {
   return make_error(
       ErrorCode::usage,
-      "graph {}: task {}: expected {} different subgraphs of {} to {} entities, found "
-      "{} in {} attempts at the next; ask for fewer samples, or use a larger graph",
-      graph.info().name, request.task, request.count, request.options.sampling.min_entities,
-      request.options.sampling.max_entities, made, kStages * kStageAttempts);
+      "graph {}: split {}: task {}: expected {} different subgraphs of {} to {} entities, found "
+      "{}, and no other in {} attempts from the {} start entities of the split; ask for fewer "
+      "samples, make all splits in one call, or use a larger graph",
+      source.graph.info().name, request.split, request.task, request.count,
+      source.options.sampling.min_entities, source.options.sampling.max_entities, made,
+      kStages * kStageAttempts, source.starts.entities().size());
 }
 
 // Tries until a subgraph comes that suits and is new; notes it in `used` and `ledger`.
-std::optional<Sample> make_new(const KnowledgeGraph& graph, const SampleRequest& request,
+std::optional<Sample> make_new(const Source& source, const SampleRequest& request,
                                const ItemPlan& plan, const Random& item,
                                std::set<std::string>& used, Ledger& ledger) {
   const Ledger nothing_owed;
   for (std::uint64_t attempt = 0; attempt < kStages * kStageAttempts; ++attempt) {
     const Random random = item.fork(attempt);
     const ItemPlan asked =
-        at_stage(plan, attempt / kStageAttempts, request.options.sampling, random.fork("size"));
-    auto sample = make_sample(graph, request.options, request.task, asked,
-                              asked.relaxed ? nothing_owed : ledger, random);
+        at_stage(plan, attempt / kStageAttempts, source.options.sampling, random.fork("size"));
+    auto sample =
+        make_sample(source, request.task, asked, asked.relaxed ? nothing_owed : ledger, random);
     if (!sample || !used.insert(sample->cluster).second) continue;
     if (const Maker* maker = find_maker(request.task); maker->record)
       maker->record(*sample, ledger);
+    sample->rationale = write_rationale(source.graph, *sample);
     return sample;
   }
   return std::nullopt;
@@ -108,42 +138,43 @@ std::optional<Sample> make_new(const KnowledgeGraph& graph, const SampleRequest&
 
 }  // namespace
 
-std::optional<Sample> make_sample(const KnowledgeGraph& graph, const TaskOptions& options,
-                                  const std::string& task, const ItemPlan& plan,
-                                  const Ledger& ledger, const Random& random) {
+std::optional<Sample> make_sample(const Source& source, const std::string& task,
+                                  const ItemPlan& plan, const Ledger& ledger,
+                                  const Random& random) {
+  const SamplingOptions& sampling = source.options.sampling;
   Random draw = random.fork("subgraph");
-  const std::vector<EntityId> start = draw_start(graph, plan, draw);
-  for (const EntityId id : start)
-    if (!is_drawable(graph, options.sampling, id)) return std::nullopt;
-  const auto subgraph = sample_subgraph(graph, options.sampling, start, plan.entities, draw);
+  const std::vector<EntityId> start = draw_start(source, plan, draw);
+  if (start.empty()) return std::nullopt;
+  const auto subgraph = sample_subgraph(source.graph, sampling, start, plan.entities, draw);
   if (!subgraph) return std::nullopt;
 
   Sample sample;
   sample.task = task;
-  sample.graph = to_graph(graph, options.sampling, *subgraph, draw);
+  sample.graph = to_graph(source.graph, sampling, *subgraph, draw);
+  Random modify = random.fork("task");
+  const ItemContext context{source.graph, source.roles, source.options, plan, *subgraph, ledger};
+  if (!find_maker(task)->make(context, modify, sample)) return std::nullopt;
   sample.cluster = cluster_of(sample.graph);
-  sample.meta["graph"] = graph.info().name;
+  sample.meta["graph"] = source.graph.info().name;
+  sample.meta["start"] = source.graph.entity(start.front()).name;
+  sample.meta["growth"] = name_of(subgraph->growth);
   // 53 bits, so that every reader of JSON reads the number whole.
   sample.meta["seed"] = random.fork("picture").next() >> 11U;
-  Random modify = random.fork("task");
-  if (!find_maker(task)->make({graph, options, plan, *subgraph, ledger}, modify, sample))
-    return std::nullopt;
-  sample.rationale = write_rationale(graph, sample);
   return sample;
 }
 
-Result<std::vector<Sample>> make_samples(const KnowledgeGraph& graph,
-                                         const SampleRequest& request) {
-  STAREVAL_CHECK(check_options(graph, request));
+Result<std::vector<Sample>> make_samples(const Source& source, const SampleRequest& request) {
+  STAREVAL_CHECK(check_options(source, request));
+  if (source.starts.entities().empty()) return too_few(source, request, 0);
   const Random root = Random(request.seed).fork(request.split).fork(request.task);
-  const auto plans = plan_items(graph, request.options, request.task, request.count, root);
+  const auto plans = plan_items(source, request.task, request.count, root);
   std::set<std::string> used = request.avoid;
   Ledger ledger;
   std::vector<Sample> samples;
   for (std::size_t i = 0; i < plans.size(); ++i) {
     auto sample =
-        make_new(graph, request, plans[i], root.fork(static_cast<std::uint64_t>(i)), used, ledger);
-    if (!sample) return too_few(graph, request, samples.size());
+        make_new(source, request, plans[i], root.fork(static_cast<std::uint64_t>(i)), used, ledger);
+    if (!sample) return too_few(source, request, samples.size());
     sample->id = fmt::format("{}-{:04}", request.task, i + 1);
     sample->split = request.split;
     samples.push_back(std::move(*sample));

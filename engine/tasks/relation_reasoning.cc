@@ -24,6 +24,7 @@ std::vector<RelationId> false_relations(const ItemContext& context, const Fact& 
 // False relations that are used: those that fit both entities, where they are enough.
 std::vector<RelationId> pool_of(const ItemContext& context, const Fact& fact) {
   std::vector<RelationId> all = false_relations(context, fact);
+  if (context.options.distractors == Distractors::random) return all;
   std::vector<RelationId> fitting = all;
   std::erase_if(fitting, [&](RelationId id) {
     return !context.graph.is_head(fact.head, id) || !context.graph.is_tail(fact.tail, id);
@@ -63,7 +64,7 @@ std::vector<std::string> labels_of(const KnowledgeGraph& graph, std::span<const 
   return labels;
 }
 
-// Labels; none where no choice of them is balanced.
+// Labels, the choices before the other candidates; none where no choice of them is balanced.
 std::vector<std::string> distractors(const ItemContext& context, std::size_t index,
                                      const Graph& graph, Random& random) {
   std::vector<std::string> pool =
@@ -79,11 +80,13 @@ std::vector<std::string> distractors(const ItemContext& context, std::size_t ind
                      static_cast<std::size_t>(pool.end() - undrawn),
                      elsewhere(graph.triples[index].relation), random);
   if (!count) return {};
-  const auto split = static_cast<std::ptrdiff_t>(*count);
-  std::vector<std::string> result(pool.begin(), pool.begin() + split);
-  result.insert(result.end(), undrawn, undrawn + static_cast<std::ptrdiff_t>(needed) - split);
-  random.shuffle(result);
-  return result;
+  // `count` of those that are drawn elsewhere and the rest of the others come first.
+  const auto from_undrawn = static_cast<std::ptrdiff_t>(needed - *count);
+  std::rotate(pool.begin() + static_cast<std::ptrdiff_t>(*count), undrawn, undrawn + from_undrawn);
+  std::vector<std::string> rest(pool.begin() + static_cast<std::ptrdiff_t>(needed), pool.end());
+  random.shuffle(rest);
+  std::copy(rest.begin(), rest.end(), pool.begin() + static_cast<std::ptrdiff_t>(needed));
+  return pool;
 }
 
 bool mask(const ItemContext& context, std::size_t index, Random& random, Sample& sample) {
@@ -91,7 +94,7 @@ bool mask(const ItemContext& context, std::size_t index, Random& random, Sample&
   if (context.plan.relation && gold != *context.plan.relation) return false;
   const auto labels = distractors(context, index, sample.graph, random);
   if (labels.empty()) return false;
-  set_choices(sample, context.plan.gold_position, context.graph.relation(gold).label, labels);
+  set_choices(context, context.graph.relation(gold).label, labels, random, sample);
   sample.change = {Change::Kind::mask_relation, index, {}, false};
   return true;
 }
@@ -99,7 +102,7 @@ bool mask(const ItemContext& context, std::size_t index, Random& random, Sample&
 }  // namespace
 
 bool make_relation_reasoning(const ItemContext& context, Random& random, Sample& sample) {
-  sample.question = pick_question("RR", random);
+  sample.question = pick_question(sample.task, random);
   std::vector<std::size_t> order(context.subgraph.facts.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   random.shuffle(order);

@@ -5,12 +5,25 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/tasks/make_samples.h"
 #include "engine/test_support_internal.h"
 
 namespace stareval::engine {
+
+// A graph with all that its samples are made from. `graph` must outlive it.
+struct Stock {
+  explicit Stock(const KnowledgeGraph& of, TaskOptions with = {})
+      : graph(of), options(std::move(with)), roles(of), starts(of, options.sampling) {}
+  [[nodiscard]] Source source() const { return {graph, roles, starts, options}; }
+
+  const KnowledgeGraph& graph;
+  TaskOptions options;
+  Roles roles;
+  Starts starts;
+};
 
 inline constexpr std::size_t kCount = 300;
 
@@ -20,7 +33,8 @@ inline Result<std::vector<Sample>> make(const std::string& task, std::size_t cou
   request.task = task;
   request.count = count;
   request.seed = seed;
-  return make_samples(atlas(), request);
+  static const Stock stock(atlas());
+  return make_samples(stock.source(), request);
 }
 
 // Each task's samples are made once.

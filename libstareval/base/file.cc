@@ -53,9 +53,10 @@ fs::path temporary_beside(const fs::path& path) {
 }
 
 // 0, or the errno of what failed.
-int write_synced(const fs::path& path, std::string_view content) {
+int write_whole(const fs::path& path, std::string_view content, bool sync) {
   const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-  const bool done = file.get() >= 0 && write_all(file.get(), content) && ::fsync(file.get()) == 0;
+  const bool done =
+      file.get() >= 0 && write_all(file.get(), content) && (!sync || ::fsync(file.get()) == 0);
   return done ? 0 : errno;
 }
 
@@ -94,7 +95,7 @@ Result<std::string> read_file(const fs::path& path) {
 Result<void> write_file_atomic(const fs::path& path, std::string_view content) {
   if (path.has_parent_path()) STAREVAL_CHECK(make_folders(path.parent_path()));
   const fs::path temporary = temporary_beside(path);
-  if (const int failure = write_synced(temporary, content); failure != 0) {
+  if (const int failure = write_whole(temporary, content, true); failure != 0) {
     ::unlink(temporary.c_str());
     return system_error("write", temporary, failure);
   }
@@ -105,6 +106,17 @@ Result<void> write_file_atomic(const fs::path& path, std::string_view content) {
   }
   sync_folder_of(path);
   return {};
+}
+
+Result<void> write_file(const fs::path& path, std::string_view content) {
+  const int failure = write_whole(path, content, false);
+  if (failure != 0) return system_error("write", path, failure);
+  return {};
+}
+
+void sync_files(const fs::path& folder) {
+  const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (descriptor.get() >= 0) ::syncfs(descriptor.get());
 }
 
 bool file_exists(const fs::path& path) {

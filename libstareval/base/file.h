@@ -17,6 +17,13 @@ namespace stareval {
 [[nodiscard]] Result<void> write_file_atomic(const std::filesystem::path& path,
                                              std::string_view content);
 
+// Write without waiting for the disk, for many files that nobody looks at before sync_files().
+[[nodiscard]] Result<void> write_file(const std::filesystem::path& path, std::string_view content);
+
+// Wait until all that was written to the file system of the folder is on disk. What cannot be
+// synced (a FUSE mount) is no error.
+void sync_files(const std::filesystem::path& folder);
+
 // False also where it cannot be told: no right to look, a name that is too long.
 [[nodiscard]] bool file_exists(const std::filesystem::path& path);
 

@@ -69,6 +69,17 @@ TEST(File, written_again_holds_only_the_new_content) {
   EXPECT_EQ(read_bytes(folder / "a.txt"), "short");
 }
 
+TEST(File, written_without_waiting_is_there_too) {
+  const TempFolder folder;
+  ASSERT_TRUE(write_file(folder / "a.txt", "a long first text").has_value());
+  ASSERT_TRUE(write_file(folder / "a.txt", "short").has_value());
+  sync_files(folder.path());
+  EXPECT_EQ(read_bytes(folder / "a.txt"), "short");
+  EXPECT_EQ(error_text(write_file(folder / "none/a.txt", "x")),
+            "cannot write " + (folder / "none/a.txt").string() + ": No such file or directory");
+  sync_files(folder / "none");
+}
+
 TEST(File, written_leaves_no_other_file_behind) {
   const TempFolder folder;
   ASSERT_TRUE(write_file_atomic(folder / "a.txt", "one").has_value());

@@ -42,6 +42,12 @@ Result<std::vector<Sample>> read_samples(const fs::path& path) {
   return samples;
 }
 
+void add_to_digest(const Sample& sample, Sha256& tree) {
+  tree.update(sha256(to_canonical_json(to_json_object(sample))));
+  for (const Image& image : sample.images) tree.update(" " + image.digest);
+  tree.update("\n");
+}
+
 }  // namespace
 
 Result<json::object> read_dataset_manifest(const fs::path& folder) {
@@ -94,11 +100,7 @@ Result<void> read_lines(const fs::path& path, const std::function<void(Result<Sa
 
 std::string dataset_digest(std::span<const Sample> samples) {
   Sha256 tree;
-  for (const Sample& sample : samples) {
-    tree.update(sha256(to_canonical_json(to_json_object(sample))));
-    for (const Image& image : sample.images) tree.update(" " + image.digest);
-    tree.update("\n");
-  }
+  for (const Sample& sample : samples) add_to_digest(sample, tree);
   return tree.finish();
 }
 
@@ -127,28 +129,72 @@ Result<Dataset> read_dataset(const fs::path& folder, const std::string& split) {
 }
 
 Result<void> write_dataset(Dataset& dataset, const json::object& about) {
-  const std::string file = dataset.split + ".jsonl";
-  if (dataset.split.empty() || !is_inside(file))
-    return make_error(ErrorCode::usage, "dataset {}: expected a name for the split, found \"{}\"",
-                      dataset.name, dataset.split);
-  std::string lines;
-  for (const Sample& sample : dataset.samples) lines += to_json(to_json_object(sample)) + "\n";
-  STAREVAL_CHECK(write_file_atomic(dataset.folder / file, lines));
-  dataset.digest = dataset_digest(dataset.samples);
+  SplitWriter writer(dataset.folder, dataset.split);
+  STAREVAL_CHECK(writer.open());
+  for (const Sample& sample : dataset.samples) STAREVAL_CHECK(writer.add(sample));
+  STAREVAL_TRY(const SplitInfo info, writer.publish());
+  dataset.digest = info.digest;
+  return write_dataset_manifest(dataset.folder, dataset.name, dataset.version, about, {&info, 1});
+}
 
-  json::object manifest{
-      {"schema", kDatasetSchema}, {"name", dataset.name}, {"version", dataset.version}};
+SplitWriter::SplitWriter(const fs::path& folder, const std::string& split)
+    : folder_(folder), info_{split, split + ".jsonl", 0, {}}, staged_(folder / info_.file) {
+  staged_ += ".tmp";
+}
+
+SplitWriter::~SplitWriter() {
+  if (published_) return;
+  out_.close();
+  std::error_code ignored;
+  fs::remove(staged_, ignored);
+}
+
+Result<void> SplitWriter::open() {
+  if (info_.split.empty() || !is_inside(info_.file))
+    return make_error(ErrorCode::usage, "dataset {}: expected a name for the split, found \"{}\"",
+                      folder_.string(), info_.split);
+  STAREVAL_CHECK(make_folders(folder_));
+  out_.open(staged_, std::ios::binary | std::ios::trunc);
+  if (out_) return {};
+  return make_error(ErrorCode::io, "cannot write {}", staged_.string());
+}
+
+Result<void> SplitWriter::add(const Sample& sample) {
+  ++info_.samples;
+  add_to_digest(sample, digest_);
+  if (out_ << to_json(to_json_object(sample)) << '\n') return {};
+  return make_error(ErrorCode::io, "cannot write {}; is the disk full?", staged_.string());
+}
+
+Result<SplitInfo> SplitWriter::publish() {
+  out_.close();
+  if (!out_) return make_error(ErrorCode::io, "cannot write {}", staged_.string());
+  sync_files(folder_);
+  std::error_code failure;
+  fs::rename(staged_, folder_ / info_.file, failure);
+  if (failure)
+    return make_error(ErrorCode::io, "cannot rename {}: {}", staged_.string(), failure.message());
+  published_ = true;
+  info_.digest = digest_.finish();
+  return info_;
+}
+
+Result<void> write_dataset_manifest(const fs::path& folder, const std::string& name,
+                                    const std::string& version, const json::object& about,
+                                    std::span<const SplitInfo> made) {
+  json::object manifest{{"schema", kDatasetSchema}, {"name", name}, {"version", version}};
   for (const auto& entry : about) manifest[entry.key()] = entry.value();
   json::object splits;
-  if (file_exists(dataset.folder / "dataset.json")) {
-    STAREVAL_TRY(const json::object old, read_dataset_manifest(dataset.folder));
+  if (file_exists(folder / "dataset.json")) {
+    STAREVAL_TRY(const json::object old, read_dataset_manifest(folder));
     if (const auto* old_splits = old.if_contains("splits"); old_splits && old_splits->is_object())
       splits = old_splits->get_object();
   }
-  splits[dataset.split] =
-      json::object{{"file", file}, {"samples", dataset.samples.size()}, {"digest", dataset.digest}};
+  for (const SplitInfo& info : made)
+    splits[info.split] =
+        json::object{{"file", info.file}, {"samples", info.samples}, {"digest", info.digest}};
   manifest["splits"] = std::move(splits);
-  return write_file_atomic(dataset.folder / "dataset.json", to_pretty_json(manifest));
+  return write_file_atomic(folder / "dataset.json", to_pretty_json(manifest));
 }
 
 }  // namespace stareval

@@ -11,10 +11,12 @@
 #pragma once
 
 #include <filesystem>
+#include <fstream>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "libstareval/base/digest.h"
 #include "libstareval/base/json.h"
 #include "libstareval/base/result.h"
 #include "libstareval/data/sample.h"
@@ -43,6 +45,43 @@ struct Dataset {
 // Write one split beside those that are there. Sets the digest. The pictures must lie in place.
 // `about` is put into dataset.json: description, licence, generator.
 [[nodiscard]] Result<void> write_dataset(Dataset& dataset, const json::object& about);
+
+// What dataset.json says of a split.
+struct SplitInfo {
+  std::string split;
+  std::string file;
+  std::size_t samples = 0;
+  std::string digest;
+};
+
+// A split written sample by sample, so that memory does not grow with it. It lies beside the split
+// that it replaces until publish(); without that, nothing is left of it.
+class SplitWriter {
+ public:
+  SplitWriter(const std::filesystem::path& folder, const std::string& split);
+  ~SplitWriter();
+  SplitWriter(const SplitWriter&) = delete;
+  SplitWriter& operator=(const SplitWriter&) = delete;
+
+  [[nodiscard]] Result<void> open();  // usage: not a name for a split
+  [[nodiscard]] Result<void> add(const Sample& sample);
+  [[nodiscard]] Result<SplitInfo> publish();
+
+ private:
+  std::filesystem::path folder_;
+  SplitInfo info_;
+  std::filesystem::path staged_;
+  std::ofstream out_;
+  Sha256 digest_;
+  bool published_ = false;
+};
+
+// dataset.json with these splits, beside those that it names already.
+[[nodiscard]] Result<void> write_dataset_manifest(const std::filesystem::path& folder,
+                                                  const std::string& name,
+                                                  const std::string& version,
+                                                  const json::object& about,
+                                                  std::span<const SplitInfo> splits);
 
 [[nodiscard]] std::string dataset_digest(std::span<const Sample> samples);
 

@@ -85,6 +85,33 @@ TEST_F(DatasetTest, keeps_a_split_when_another_is_written_beside_it) {
   EXPECT_EQ(read_dataset(folder_.path(), "train").value().samples.size(), 1u);
 }
 
+TEST_F(DatasetTest, written_sample_by_sample_has_the_digest_of_all) {
+  SplitWriter writer(folder_.path(), "train");
+  ASSERT_TRUE(writer.open().has_value());
+  for (const Sample& sample : dataset_.samples) ASSERT_TRUE(writer.add(sample).has_value());
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "train.jsonl"));
+  const SplitInfo info = writer.publish().value();
+  EXPECT_EQ(info.digest, dataset_.digest);
+  EXPECT_EQ(info.samples, 2u);
+  EXPECT_EQ(read_bytes(folder_ / "train.jsonl"), lines());
+}
+
+TEST_F(DatasetTest, leaves_a_split_as_it_was_where_another_is_not_published) {
+  const std::string before = lines();
+  {
+    SplitWriter writer(folder_.path(), "test");
+    ASSERT_TRUE(writer.open().has_value());
+    ASSERT_TRUE(writer.add(dataset_.samples[0]).has_value());
+  }
+  EXPECT_EQ(lines(), before);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "test.jsonl.tmp"));
+}
+
+TEST_F(DatasetTest, that_cannot_be_written_is_an_error) {
+  SplitWriter writer("/dev/null/x", "test");
+  EXPECT_EQ(error_code(writer.open()), ErrorCode::io);
+}
+
 TEST_F(DatasetTest, with_fractions_in_its_meta_keeps_its_digest) {
   Random random(1);
   for (int i = 0; i < 300; ++i)
@@ -206,8 +233,9 @@ TEST_F(DatasetTest, with_a_file_outside_of_its_folder_is_refused) {
 
 TEST_F(DatasetTest, is_not_written_to_a_split_outside_of_its_folder) {
   dataset_.split = "../test";
-  EXPECT_EQ(error_text(write_dataset(dataset_, {})),
-            "dataset little: expected a name for the split, found \"../test\"");
+  EXPECT_EQ(
+      error_text(write_dataset(dataset_, {})),
+      "dataset " + dataset_.folder.string() + ": expected a name for the split, found \"../test\"");
 }
 
 TEST(DatasetDigest, of_no_samples_is_that_of_nothing) { EXPECT_EQ(dataset_digest({}), sha256("")); }

@@ -218,6 +218,8 @@ json::object to_json_object(const Sample& sample) {
                       {"images", std::move(images)}};
   if (!sample.choices.empty())
     record["choices"] = json::array(sample.choices.begin(), sample.choices.end());
+  if (!sample.candidates.empty())
+    record["candidates"] = json::array(sample.candidates.begin(), sample.candidates.end());
   record["answer"] = std::visit(GoldWriter{}, sample.gold);
   record["graph"] = graph_to_json(sample.graph);
   record["change"] = change_to_json(sample.change);
@@ -236,6 +238,7 @@ Result<Sample> sample_from_json(const json::object& record, const std::string& w
   sample.question = in.string("question");
   sample.images = read_images(in);
   sample.choices = read_strings(in, "choices");
+  sample.candidates = read_strings(in, "candidates");
   if (sample.choices.size() > kMostChoices)
     in.fail("choices", fmt::format("at most {} choices", kMostChoices),
             fmt::format("{}", sample.choices.size()));

@@ -48,10 +48,11 @@ using Gold = std::variant<CountGold, DescriptionGold, ErrorGold, ChoiceGold>;
 
 struct Sample {
   std::string id;    // unique within a split
-  std::string task;  // EC, RC, IC, TC, SD, ED, ER, RR, or a plug-in's own
+  std::string task;  // of tasks/task.h, or a plug-in's own
   std::string question;
   std::vector<Image> images;
-  std::vector<std::string> choices;  // at most 26 option texts; empty where the task has none
+  std::vector<std::string> choices;     // at most 26 option texts; empty where the task has none
+  std::vector<std::string> candidates;  // for ranking, the gold among them; may be empty
   Gold gold;
   Graph graph;
   Change change;

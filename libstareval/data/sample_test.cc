@@ -48,6 +48,13 @@ TEST(Sample, with_every_field_is_read_back) {
   EXPECT_EQ(read.meta, sample.meta);
 }
 
+TEST(Sample, with_candidates_is_read_back) {
+  Sample sample = count_sample("a");
+  sample.candidates = {"France", "Spain"};
+  EXPECT_EQ(read_back(sample).candidates, sample.candidates);
+  expect_round_trip(sample);
+}
+
 TEST(Sample, with_a_count_is_read_back) {
   Sample sample = count_sample("a");
   sample.gold = CountGold{0};

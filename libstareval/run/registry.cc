@@ -52,7 +52,7 @@ std::vector<std::string> Registry::tasks() const {
     all.insert(of_protocol.begin(), of_protocol.end());
   }
   std::vector<std::string> ordered;
-  for (const std::string& id : star_task_ids())
+  for (const std::string& id : known_task_ids())
     if (all.erase(id) > 0) ordered.push_back(id);
   ordered.insert(ordered.end(), all.begin(), all.end());
   return ordered;

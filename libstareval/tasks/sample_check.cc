@@ -39,9 +39,10 @@ std::optional<std::string> fault_of_count(const Sample& sample, std::int64_t val
   const auto edges = std::ssize(drawn.triples);
   const std::int64_t relations = count_relations(drawn);
   std::int64_t expected = std::ssize(drawn.entities);
-  if (sample.task == "IC") expected = count_pictures(drawn);
-  if (sample.task == "TC") expected = edges;
-  if (sample.task == "RC") expected = value == edges ? edges : relations;
+  const std::string_view like = base_task(sample.task);
+  if (like == "IC") expected = count_pictures(drawn);
+  if (like == "TC") expected = edges;
+  if (like == "RC") expected = value == edges ? edges : relations;
   if (value == expected) return std::nullopt;
   return fault("answer.value", fmt::format("{}, which the graph shows", expected),
                fmt::format("{}", value));
@@ -69,6 +70,17 @@ std::optional<std::string> fault_of_choices(const Sample& sample) {
   return std::nullopt;
 }
 
+// A ranking list holds the gold once.
+std::optional<std::string> fault_of_candidates(const Sample& sample, const std::string& gold) {
+  if (sample.candidates.empty()) return std::nullopt;
+  std::set<std::string> seen;
+  for (const std::string& candidate : sample.candidates)
+    if (!seen.insert(normalise_name(candidate)).second)
+      return fault("candidates", "different texts", "\"" + candidate + "\" again");
+  if (seen.contains(normalise_name(gold))) return std::nullopt;
+  return fault("candidates", "the gold among them", "a list without \"" + gold + "\"");
+}
+
 struct GoldCheck {
   const Sample& sample;
 
@@ -84,8 +96,9 @@ struct GoldCheck {
   std::optional<std::string> operator()(const ErrorGold& gold) const {
     return fault_of_error(sample, gold);
   }
-  std::optional<std::string> operator()(const ChoiceGold&) const {
-    return fault_of_choices(sample);
+  std::optional<std::string> operator()(const ChoiceGold& gold) const {
+    if (const auto fault = fault_of_choices(sample)) return fault;
+    return fault_of_candidates(sample, sample.choices[gold.index]);
   }
 };
 

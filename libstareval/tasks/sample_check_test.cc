@@ -75,6 +75,22 @@ TEST(SampleCheck, WantsAPictureAndDifferentChoices) {
   EXPECT_EQ(fault_of(sample), "field \"images\": expected a picture, found none");
 }
 
+TEST(SampleCheck, of_candidates_wants_the_gold_once_among_different_ones) {
+  Sample sample = sample_of("ER", ChoiceGold{0});
+  const std::string gold = "Brazil";
+  sample.choices = {gold, "Chile"};
+  sample.candidates = {"Chile", gold};
+  EXPECT_EQ(fault_of(sample), std::nullopt);
+  sample.candidates = {"Chile", "Peru"};
+  EXPECT_EQ(fault_of(sample),
+            "field \"candidates\": expected the gold among them, found a list "
+            "without \"" +
+                gold + "\"");
+  sample.candidates = {gold, "Chile", " chile"};
+  EXPECT_EQ(fault_of(sample),
+            "field \"candidates\": expected different texts, found \" chile\" again");
+}
+
 TEST(SampleCheck, LeavesTasksOfPlugInsToThem) {
   EXPECT_EQ(fault_of(sample_of("MINE", CountGold{77})), std::nullopt);
 }

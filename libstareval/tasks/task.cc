@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <iterator>
 #include <set>
 
@@ -14,14 +15,24 @@ namespace stareval {
 namespace {
 
 constexpr std::array<Task, 8> kTasks{{
-    {"EC", "entity counting", AnswerSpace::integer},
-    {"RC", "relation counting", AnswerSpace::integer},
-    {"IC", "image counting", AnswerSpace::integer},
-    {"TC", "triple counting", AnswerSpace::integer},
-    {"SD", "subgraph description", AnswerSpace::description},
-    {"ED", "error detection", AnswerSpace::triple_or_none},
-    {"ER", "entity reasoning", AnswerSpace::choice},
-    {"RR", "relation reasoning", AnswerSpace::choice},
+    {"EC", "entity counting", AnswerSpace::integer, "EC"},
+    {"RC", "relation counting", AnswerSpace::integer, "RC"},
+    {"IC", "image counting", AnswerSpace::integer, "IC"},
+    {"TC", "triple counting", AnswerSpace::integer, "TC"},
+    {"SD", "subgraph description", AnswerSpace::description, "SD"},
+    {"ED", "error detection", AnswerSpace::triple_or_none, "ED"},
+    {"ER", "entity reasoning", AnswerSpace::choice, "ER"},
+    {"RR", "relation reasoning", AnswerSpace::choice, "RR"},
+}};
+
+constexpr std::array<Task, 7> kM3strTasks{{
+    {"m3str-count-entity", "entity counting of M3STR", AnswerSpace::integer, "EC"},
+    {"m3str-count-relation", "relation counting of M3STR", AnswerSpace::integer, "TC"},
+    {"m3str-detect-entity", "entity error detection of M3STR", AnswerSpace::choice, "ED"},
+    {"m3str-detect-relation", "relation error detection of M3STR", AnswerSpace::choice, "ED"},
+    {"m3str-detect-any", "error detection of M3STR", AnswerSpace::choice, "ED"},
+    {"m3str-complete-entity", "entity completion of M3STR", AnswerSpace::choice, "ER"},
+    {"m3str-complete-relation", "relation completion of M3STR", AnswerSpace::choice, "RR"},
 }};
 
 struct Wordings {
@@ -29,7 +40,7 @@ struct Wordings {
   std::array<std::string_view, 5> texts;
 };
 
-constexpr std::array<Wordings, 8> kWordings{{
+constexpr std::array<Wordings, 11> kWordings{{
     {"EC",
      {"The picture shows a knowledge graph. How many entities does it show?",
       "Count the entities (nodes) in this knowledge graph. How many are there?",
@@ -82,6 +93,24 @@ constexpr std::array<Wordings, 8> kWordings{{
       "The arrow labelled ????? hides a relation. Which one fits its two entities?",
       "Complete the knowledge graph: which relation belongs in the place of ?????",
       "A relation has been masked as ?????. Choose the one that makes the graph true."}},
+    {"m3str-detect-entity",
+     {"Does this knowledge graph contain a fact with a wrong entity?",
+      "Check the entities of each triple in the picture. Does one of them not belong there?",
+      "One entity may have been replaced, so that a fact is false. Has one?",
+      "Is there a triple in this graph whose head or tail is wrong?",
+      "Has an entity of this knowledge graph been put in a wrong place?"}},
+    {"m3str-detect-relation",
+     {"Does this knowledge graph contain a fact with a wrong relation?",
+      "Check the relation of each triple in the picture. Is one of them wrong?",
+      "One relation may have been replaced, so that a fact is false. Has one?",
+      "Is there an arrow in this graph whose label is wrong?",
+      "Has a relation of this knowledge graph been replaced by a wrong one?"}},
+    {"m3str-detect-any",
+     {"Does this knowledge graph contain a wrong fact?",
+      "Check each triple in the picture. Is one of them false?",
+      "An entity or a relation may have been replaced, so that a fact is false. Has one?",
+      "Is there an arrow in this graph that states something untrue?",
+      "Has anything in this knowledge graph been replaced by something wrong?"}},
 }};
 
 struct AnswerText {
@@ -93,39 +122,67 @@ struct AnswerText {
   std::string operator()(const ChoiceGold& gold) const { return {choice_letter(gold.index)}; }
 };
 
+std::vector<std::string> ids_of(std::initializer_list<std::span<const Task>> lists) {
+  std::vector<std::string> ids;
+  for (const std::span<const Task> tasks : lists)
+    for (const Task& task : tasks) ids.emplace_back(task.id);
+  return ids;
+}
+
+// "all" and "m3str"; none where the word is not that of a group.
+std::span<const Task> group_of(std::string_view word) {
+  if (equals_ignoring_case(word, "all")) return kTasks;
+  if (equals_ignoring_case(word, "m3str")) return kM3strTasks;
+  return {};
+}
+
 }  // namespace
 
 std::span<const Task> star_tasks() { return kTasks; }
 
+std::span<const Task> m3str_tasks() { return kM3strTasks; }
+
 const Task* find_task(std::string_view id) {
-  const auto* task = std::find_if(kTasks.begin(), kTasks.end(),
-                                  [&](const Task& t) { return equals_ignoring_case(t.id, id); });
-  return task == kTasks.end() ? nullptr : task;
+  for (const std::span<const Task> tasks : {star_tasks(), m3str_tasks()})
+    for (const Task& task : tasks)
+      if (equals_ignoring_case(task.id, id)) return &task;
+  return nullptr;
+}
+
+std::string_view base_task(std::string_view id) {
+  const Task* task = find_task(id);
+  return task == nullptr ? std::string_view() : task->base;
 }
 
 const std::vector<std::string>& star_task_ids() {
-  static const std::vector<std::string> ids = [] {
-    std::vector<std::string> made;
-    for (const Task& task : kTasks) made.emplace_back(task.id);
-    return made;
-  }();
+  static const std::vector<std::string> ids = ids_of({star_tasks()});
+  return ids;
+}
+
+const std::vector<std::string>& known_task_ids() {
+  static const std::vector<std::string> ids = ids_of({star_tasks(), m3str_tasks()});
   return ids;
 }
 
 Result<std::vector<std::string>> parse_tasks(std::string_view text,
                                              std::span<const std::string> known) {
+  const auto has = [&](std::string_view id) {
+    return std::find(known.begin(), known.end(), id) != known.end();
+  };
   std::set<std::string_view> wanted;
   for (std::string_view part : split(text, ',')) {
     part = trim(part);
     const auto task = std::find_if(known.begin(), known.end(), [&](const std::string& id) {
       return equals_ignoring_case(id, part);
     });
-    if (equals_ignoring_case(part, "all"))
-      wanted.insert(star_task_ids().begin(), star_task_ids().end());
-    else if (task != known.end()) wanted.insert(*task);
+    const std::span<const Task> group = group_of(part);
+    if (task != known.end()) wanted.insert(*task);
+    else if (!group.empty() && has(group.front().id))
+      for (const Task& member : group) wanted.insert(member.id);
     else
-      return make_error(ErrorCode::usage, "--task: expected {}, or all, found \"{}\"",
-                        fmt::join(known, ", "), part);
+      return make_error(ErrorCode::usage, "--task: expected {}, or all{}, found \"{}\"",
+                        fmt::join(known, ", "), has(kM3strTasks.front().id) ? ", or m3str" : "",
+                        part);
   }
   std::vector<std::string> ids;
   std::copy_if(known.begin(), known.end(), std::back_inserter(ids),
@@ -134,8 +191,12 @@ Result<std::vector<std::string>> parse_tasks(std::string_view text,
 }
 
 std::span<const std::string_view> question_wordings(std::string_view task) {
-  const auto* entry = std::find_if(kWordings.begin(), kWordings.end(),
-                                   [&](const Wordings& w) { return w.task == task; });
+  const auto find = [](std::string_view id) {
+    return std::find_if(kWordings.begin(), kWordings.end(),
+                        [&](const Wordings& w) { return w.task == id; });
+  };
+  const auto* entry = find(task);
+  if (entry == kWordings.end()) entry = find(base_task(task));
   if (entry == kWordings.end()) return {};
   return entry->texts;
 }

@@ -1,5 +1,7 @@
-// The vocabulary of the eight STAR tasks: one place for the engine, the protocols and the
-// baselines. Source  arXiv 2510.21828, table of tasks.   Thread  constants and pure functions.
+// The vocabulary of the eight STAR tasks, and of the seven variants of M3STR that resemble them:
+// one place for the engine, the protocols and the baselines.
+// Source  arXiv 2510.21828, table of tasks; arXiv 2506.01293.
+// Thread  constants and pure functions.
 #pragma once
 
 #include <optional>
@@ -19,17 +21,30 @@ struct Task {
   std::string_view id;     // "EC"
   std::string_view title;  // "entity counting"
   AnswerSpace answers;
+  std::string_view base;  // the STAR task that it resembles: itself, or for a variant another
 };
 
 // EC, RC, IC, TC, SD, ED, ER, RR, in the order of the paper.
 [[nodiscard]] std::span<const Task> star_tasks();
 
+// The variants of M3STR: "m3str-count-entity", "m3str-count-relation" (edges),
+// "m3str-detect-entity", "m3str-detect-relation", "m3str-detect-any", "m3str-complete-entity",
+// "m3str-complete-relation".
+[[nodiscard]] std::span<const Task> m3str_tasks();
+
+// Of either; in any case. Null where there is none of that id.
 [[nodiscard]] const Task* find_task(std::string_view id);
+
+// The id of the STAR task that a task resembles; "" where the task is not known.
+[[nodiscard]] std::string_view base_task(std::string_view id);
 
 [[nodiscard]] const std::vector<std::string>& star_task_ids();
 
-// "all" (the eight), or ids with commas between ("EC,RC"), any case. In the order of `known`, each
-// once. usage where an id is not known, with those that are.
+// The eight and the seven.
+[[nodiscard]] const std::vector<std::string>& known_task_ids();
+
+// "all" (the eight), "m3str" (the seven), or ids with commas between ("EC,RC"), any case. In the
+// order of `known`, each once. usage where an id is not known, with those that are.
 [[nodiscard]] Result<std::vector<std::string>> parse_tasks(
     std::string_view text, std::span<const std::string> known = star_task_ids());
 

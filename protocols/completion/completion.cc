@@ -25,8 +25,9 @@ Metric chance_level(std::span<const Scored> scored) {
 ProtocolInfo make_info() {
   return {.name = "completion",
           .version = "1",
-          .summary = "Which of the options is the masked entity or relation?",
-          .tasks = {"ER", "RR"},
+          .summary = "Which of the options is right?",
+          .tasks = {"ER", "RR", "m3str-complete-entity", "m3str-complete-relation",
+                    "m3str-detect-entity", "m3str-detect-relation", "m3str-detect-any"},
           .headline = kAccuracy,
           .prompt_template = {},
           .prompt_digest = {}};

@@ -26,7 +26,7 @@ ProtocolInfo make_info() {
   return {.name = "counting",
           .version = "1",
           .summary = "How many entities, relations, pictures or triples are there?",
-          .tasks = {"EC", "RC", "IC", "TC"},
+          .tasks = {"EC", "RC", "IC", "TC", "m3str-count-entity", "m3str-count-relation"},
           .headline = kAccuracy,
           .prompt_template = {},
           .prompt_digest = {}};
