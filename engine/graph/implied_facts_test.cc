@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "engine/test_support_internal.h"
 
 namespace stareval::engine {
@@ -69,6 +71,35 @@ TEST(ImpliedFacts, AreKnownToARelationThatOverlaps) {
                              {{0, kKind, 1}, {1, kKind, 2}});
   EXPECT_TRUE(graph.may_hold({0, 1, 2}));
   EXPECT_FALSE(graph.may_hold({2, 1, 0}));
+}
+
+TEST(ImpliedFacts, AtlasKnowsWhatADogIs) {
+  const KnowledgeGraph& graph = atlas();
+  const auto fact = [&](const char* head, const char* relation, const char* tail) {
+    return Fact{graph.find_entity(head).value(), graph.find_relation(relation).value(),
+                graph.find_entity(tail).value()};
+  };
+  EXPECT_FALSE(graph.contains(fact("poodle", "kind of", "animal")));
+  EXPECT_TRUE(graph.may_hold(fact("poodle", "kind of", "animal")));
+  EXPECT_TRUE(graph.may_hold(fact("nostril", "part of", "poodle")));
+  EXPECT_TRUE(graph.may_hold(fact("croissant", "made from", "wheat")));
+  EXPECT_TRUE(graph.may_hold(fact("top hat", "worn on", "head")));
+  EXPECT_FALSE(graph.may_hold(fact("animal", "kind of", "poodle")));
+  EXPECT_FALSE(graph.may_hold(fact("poodle", "kind of", "cat")));
+  EXPECT_FALSE(graph.may_hold(fact("feather", "part of", "poodle")));
+}
+
+TEST(ImpliedFacts, LeaveMostOfTheAtlasFalse) {
+  const KnowledgeGraph& graph = atlas();
+  const auto implied = implied_facts(graph.entities().size(), graph.relations(), graph.facts());
+  EXPECT_GT(implied.size(), graph.facts().size());
+  EXPECT_LT(implied.size(), graph.entities().size() * graph.entities().size() / 50);
+  for (const Fact& fact : implied) {
+    if (graph.relation(fact.relation).label != "kind of") continue;
+    const Fact back{fact.tail, fact.relation, fact.head};
+    ASSERT_FALSE(std::binary_search(implied.begin(), implied.end(), back))
+        << graph.entity(fact.head).name << ", " << graph.entity(fact.tail).name;
+  }
 }
 
 }  // namespace

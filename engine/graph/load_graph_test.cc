@@ -186,7 +186,7 @@ TEST(LoadGraph, AtlasLoadsWhole) {
   ASSERT_TRUE(loaded.has_value()) << loaded.error().message;
   EXPECT_EQ(loaded->report.duplicate_triples, 0U);
   EXPECT_EQ(loaded->report.self_loops, 0U);
-  EXPECT_GT(loaded->graph.facts().size(), 2000U);
+  EXPECT_GT(loaded->graph.facts().size(), 3800U);
 }
 
 TEST(FindGraph, KnowsNamesAndFolders) {

@@ -40,7 +40,6 @@ const relations = [
   ['made from', '{head} is made from {tail}.', { transitive: true, ...ofKinds, ...mayBeKind }],
   ['used in', '{head} is used in {tail}.', ofKinds],
   ['worn on', '{head} is worn on the {tail}.', ofKinds],
-  ['young of', '{head} is the young of {tail}.', { ...ofKinds, ...mayBeKind }],
 ].map(([label, statement, implies]) => ({ label, statement, ...implies }));
 
 // Add things to the countries' entities and triples. A language of a country is the same entity.

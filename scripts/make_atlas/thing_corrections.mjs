@@ -20,7 +20,7 @@ const widerThings = [
   ['dog', 'bulldog, guide dog, German shepherd'],
   ['waterfowl', 'swan'],
   ['young mammal, sheep', 'lamb'],
-  ['young mammal', 'calf'],
+  ['young mammal, cattle', 'calf'],
   ['young mammal, equine', 'foal'],
   ['young mammal, cat', 'kitten'],
   ['young mammal, dog', 'puppy'],
@@ -163,7 +163,7 @@ const widerThings = [
   ['storm', 'cyclone, sandstorm, tornado'],
   ['cyclone', 'hurricane'],
   ['metal', 'gold, silver, iron, copper, alloy'],
-  ['alloy', 'bronze, brass, steel'],
+  ['alloy', 'bronze, brass'],
   ['natural fiber', 'wool, silk, cotton'],
   [
     'sport',
@@ -228,6 +228,11 @@ const widerThings = [
   ],
   ['Sotho', 'Northern Sotho'],
   ['Finno-Ugric language', 'Sami, Estonian, Finnish, Hungarian'],
+  ['tool', 'brush, cleaning implement, writing implement'],
+  ['optical instrument', 'camera'],
+  ['toy', 'chess set'],
+  ['measuring instrument', 'compass'],
+  ['alloy, building material', 'steel'],
 ];
 
 // Facts of WordNet that are left out.
@@ -284,7 +289,7 @@ const addedFacts = [
   ['part of', 'conifer', 'pine cone'],
   ['part of', 'vehicle', 'window, door'],
   ['part of', 'car', 'roof, gear'],
-  ['part of', 'computer', 'hard disk'],
+  ['part of', 'computer', 'hard disk, loudspeaker'],
   ['part of', 'luggage', 'lock'],
   ['part of', 'lamp', 'light bulb'],
   ['part of', 'clock', 'gear'],
@@ -353,16 +358,10 @@ const addedFacts = [
   ['worn on', 'leg', 'trousers, stocking, boot'],
   ['worn on', 'nose', 'glasses'],
   ['worn on', 'shoulder', 'backpack, handbag, cloak'],
-  ['young of', 'sheep', 'lamb'],
-  ['young of', 'cat', 'kitten'],
-  ['young of', 'dog', 'puppy'],
-  ['young of', 'equine', 'foal'],
-  ['young of', 'bird', 'chick'],
-  ['young of', 'cattle', 'calf'],
-  ['young of', 'elephant', 'calf'],
-  ['young of', 'whale', 'calf'],
-  ['young of', 'giraffe', 'calf'],
-  ['young of', 'bison', 'calf'],
+  ['part of', 'building', 'plumbing fixture'],
+  ['part of', 'sheep', 'wool'],
+  ['part of', 'ocean', 'iceberg'],
+  ['made from', 'yeast', 'bread, beer, wine'],
 ];
 
 export const kinds = Object.fromEntries(
