@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/graph/implied_facts.h"
+
 namespace stareval::engine {
 namespace {
 
@@ -41,6 +43,7 @@ KnowledgeGraph::KnowledgeGraph(GraphInfo info, std::vector<GraphEntity> entities
     relation_of_label_.emplace(relations_[id].label, id);
   close_overlaps();
   index_facts();
+  implied_ = implied_facts(entities_.size(), relations_, facts_);
   for (RelationId id = 0; id < relations_.size(); ++id) profiles_.push_back(profile(id));
 }
 
@@ -100,10 +103,15 @@ bool KnowledgeGraph::holds(const Fact& fact) const {
          (is_symmetric(fact.relation) && contains({fact.tail, fact.relation, fact.head}));
 }
 
+bool KnowledgeGraph::holds_or_follows(const Fact& fact) const {
+  return holds(fact) || std::binary_search(implied_.begin(), implied_.end(), fact);
+}
+
 bool KnowledgeGraph::may_hold(const Fact& fact) const {
   const std::vector<RelationId>& overlaps = relations_[fact.relation].overlaps;
-  return holds(fact) || std::any_of(overlaps.begin(), overlaps.end(), [&](RelationId other) {
-           return holds({fact.head, other, fact.tail});
+  return holds_or_follows(fact) ||
+         std::any_of(overlaps.begin(), overlaps.end(), [&](RelationId other) {
+           return holds_or_follows({fact.head, other, fact.tail});
          });
 }
 

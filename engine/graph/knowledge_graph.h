@@ -40,6 +40,9 @@ struct Relation {
   std::vector<RelationId> overlaps;  // that may be true of the same two entities, though the graph
                                      // does not say so ("located in" and "part of"); the graph
                                      // makes the list mutual
+  bool transitive = false;  // a chain of its facts makes a fact ("kind of"); see implied_facts.h
+  std::optional<RelationId> kinds = std::nullopt;  // what is said of a kind may be true of the
+                                                   // kinds above and below it by this relation
 };
 
 // A triple by numbers.
@@ -62,7 +65,7 @@ struct GraphInfo {
 
 class KnowledgeGraph {
  public:
-  // Ids in `facts` and `overlaps` must be in range. Facts are sorted, and kept once.
+  // Ids in `facts`, `overlaps` and `kinds` must be in range. Facts are sorted, and kept once.
   KnowledgeGraph(GraphInfo info, std::vector<GraphEntity> entities, std::vector<Relation> relations,
                  std::vector<Fact> facts);
 
@@ -81,8 +84,8 @@ class KnowledgeGraph {
   // contains(), or the other way round where the relation is symmetric.
   [[nodiscard]] bool holds(const Fact& fact) const;
 
-  // holds(), or the same with a relation that overlaps. What is wrong must not even be possible: a
-  // corrupted triple and a distractor are facts that may_hold() denies.
+  // holds() or implied, or the same with a relation that overlaps. What is wrong must not even be
+  // possible: a corrupted triple and a distractor are facts that may_hold() denies.
   [[nodiscard]] bool may_hold(const Fact& fact) const;
 
   // Indices into facts(): with the entity at either end; of the relation.
@@ -108,13 +111,15 @@ class KnowledgeGraph {
     bool symmetric = false, one_tail = false, one_head = false;
   };
   void close_overlaps();
+  [[nodiscard]] bool holds_or_follows(const Fact& fact) const;
   void index_facts();
   [[nodiscard]] Profile profile(RelationId id) const;
 
   GraphInfo info_;
   std::vector<GraphEntity> entities_;
   std::vector<Relation> relations_;
-  std::vector<Fact> facts_;  // sorted
+  std::vector<Fact> facts_;    // sorted
+  std::vector<Fact> implied_;  // sorted
   std::map<std::string, EntityId, std::less<>> entity_of_name_;
   std::map<std::string, RelationId, std::less<>> relation_of_label_;
   Groups facts_of_entity_;

@@ -57,6 +57,7 @@ Relation read_relation(ObjectReader& in, Places& labels, const std::string& wher
   relation.label = in.string("label");
   relation.statement = in.string_or(
       "statement", fmt::format(R"({{head}} has the relation "{}" to {{tail}}.)", relation.label));
+  relation.transitive = in.boolean_or("transitive", false);
   if (relation.label.empty() || relation.label == kMask)
     in.fail("label", "a label that is not empty and not " + std::string(kMask),
             in_quotes(relation.label));
@@ -69,15 +70,29 @@ Relation read_relation(ObjectReader& in, Places& labels, const std::string& wher
   return relation;
 }
 
+// The relation of that label; `relations.size()` where there is none.
+RelationId number_of(const std::vector<Relation>& relations, std::string_view label) {
+  RelationId id = 0;
+  while (id < relations.size() && relations[id].label != label) ++id;
+  return id;
+}
+
 // Second pass, because a relation may name one that stands after it.
 void read_overlaps(ObjectReader& in, const std::vector<Relation>& relations, Relation& relation) {
   for (const json::value& value : in.array_or_empty("overlaps")) {
     const std::string label = value.is_string() ? std::string(value.get_string()) : "";
-    RelationId id = 0;
-    while (id < relations.size() && relations[id].label != label) ++id;
+    const RelationId id = number_of(relations, label);
     if (id < relations.size()) relation.overlaps.push_back(id);
     else in.fail("overlaps", "labels of relations of this file", in_quotes(label));
   }
+}
+
+void read_kinds(ObjectReader& in, const std::vector<Relation>& relations, Relation& relation) {
+  const std::string label = in.string_or("kinds", "");
+  if (label.empty()) return;
+  const RelationId id = number_of(relations, label);
+  if (id < relations.size() && relations[id].transitive) relation.kinds = id;
+  else in.fail("kinds", "the label of a transitive relation of this file", in_quotes(label));
 }
 
 std::vector<Relation> read_relations(ObjectReader& in) {
@@ -91,6 +106,7 @@ std::vector<Relation> read_relations(ObjectReader& in) {
   for (std::size_t i = 0; i < items.size(); ++i) {
     ObjectReader item = in.element("relations", i, items[i]);
     read_overlaps(item, relations, relations[i]);
+    read_kinds(item, relations, relations[i]);
   }
   return relations;
 }

@@ -1,6 +1,7 @@
 // Reading a knowledge graph from a folder:
 //     graph.json     {"schema": "stareval.graph/1", "name", "version", "description", "licence",
-//                     "sources": [...], "relations": [{"label", "statement", "overlaps": [...]}]}
+//                     "sources": [...], "relations": [{"label", "statement", "overlaps": [...],
+//                     "transitive", "kinds"}]}
 //     entities.tsv   id, name, type, image: one entity a line; type and image may be empty; image
 //                    is a path within the folder
 //     triples.tsv    head, relation, tail: ids of entities, and a label
@@ -8,6 +9,10 @@
 //                    "label" to {tail}."
 //     overlaps       labels of relations that may be true of the same two entities though the graph
 //                    does not list them; either side may name the other
+//     transitive     true where a chain of facts makes a fact: kinds of kinds, parts of parts
+//     kinds          label of the transitive relation from a kind to a wider one, where facts about
+//                    a kind may be true of the kinds above and below it
+//                    (engine/graph/implied_facts.h)
 // Kept and dropped  A triple that stands there twice counts once, and a triple from an entity to
 //                   itself is dropped (it would be a loop in the picture) [D]; LoadReport counts
 //                   both.
@@ -38,7 +43,7 @@ struct LoadedGraph {
 // Errors  io: a file is not there. bad_data, with file and line: a wrong header or number of cells,
 //         bytes that are not UTF-8, an unknown or duplicate id, names or labels that are equal
 //         after normalise_name(), a picture that is not there, a statement without {head} or
-//         {tail}.
+//         {tail}, `kinds` without such a relation.
 // Cost    linear in the files, and one look at the file system for each picture.
 [[nodiscard]] Result<LoadedGraph> load_graph(const std::filesystem::path& folder);
 

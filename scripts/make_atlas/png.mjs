@@ -152,3 +152,31 @@ export function encodePng(picture) {
   });
   return assemble(width, height, 8, opaque ? 2 : 6, [], rows, step);
 }
+
+const bytesOf = (c) => [c >>> 24, (c >>> 16) & 255, (c >>> 8) & 255, c & 255];
+
+// Difference of two colours as seen on any ground: squared, of the parts weighted by their opacity.
+function difference(a, b) {
+  const [p, q] = [bytesOf(a), bytesOf(b)];
+  const parts = [0, 1, 2].map((i) => (p[i] * p[3] - q[i] * q[3]) / 255);
+  return [...parts, p[3] - q[3]].reduce((sum, d) => sum + d * d, 0);
+}
+
+// Give the picture in its `count` most frequent colours; the others become the nearest of those.
+export function withColours({ width, height, pixels }, count) {
+  const uses = new Map();
+  for (let i = 0; i < pixels.length; i += 4) {
+    const colour = pixels.readUInt32BE(i);
+    uses.set(colour, (uses.get(colour) ?? 0) + 1);
+  }
+  const order = [...uses].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([colour]) => colour);
+  const palette = order.slice(0, count);
+  const nearest = (colour) =>
+    palette.reduce((best, p) => (difference(p, colour) < difference(best, colour) ? p : best));
+  const target = new Map(order.map((colour, i) => [colour, i < count ? colour : nearest(colour)]));
+  const result = Buffer.alloc(pixels.length);
+  for (let i = 0; i < pixels.length; i += 4) {
+    result.writeUInt32BE(target.get(pixels.readUInt32BE(i)), i);
+  }
+  return { width, height, pixels: result };
+}
