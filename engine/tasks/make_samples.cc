@@ -128,7 +128,7 @@ std::optional<Sample> make_sample(const KnowledgeGraph& graph, const TaskOptions
   Random modify = random.fork("task");
   if (!find_maker(task)->make({graph, options, plan, *subgraph, ledger}, modify, sample))
     return std::nullopt;
-  sample.rationale = write_rationale(graph, sample);
+  sample.rationale = write_rationale(graph, sample, random.fork("rationale"));
   return sample;
 }
 
