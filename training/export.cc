@@ -14,7 +14,7 @@
 #include "libstareval/base/file_stream.h"
 #include "libstareval/data/dataset_internal.h"
 #include "libstareval/data/dataset_stream.h"
-#include "libstareval/model/request.h"
+#include "training/pictures.h"
 
 namespace stareval::training {
 namespace {
@@ -71,24 +71,12 @@ class PictureNames {
                         "anew",
                         sample.id, source.string());
     if (options_.pictures != Pictures::copy) return (dataset_ / image.path).generic_string();
-    STAREVAL_CHECK(copy({source, image.digest}, options_.out / image.path));
+    STAREVAL_CHECK(
+        copy_picture({source, image.digest}, options_.out / image.path, options_.overwrite));
     return image.path;
   }
 
  private:
-  [[nodiscard]] Result<void> copy(const ImagePart& image, const fs::path& target) const {
-    if (file_exists(target)) {
-      if (read_image({target, image.digest}).has_value()) return {};
-      if (!options_.overwrite)
-        return make_error(ErrorCode::usage,
-                          "{} is there already, and another picture than {}; choose another --out, "
-                          "or give --force",
-                          target.string(), image.path.string());
-    }
-    STAREVAL_TRY(const std::string bytes, read_image(image));
-    return write_file_atomic(target, bytes);
-  }
-
   const ExportOptions& options_;
   fs::path dataset_;
 };

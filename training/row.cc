@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "libstareval/base/text.h"
+#include "libstareval/extract/thinking.h"
 #include "libstareval/tasks/task.h"
 
 namespace stareval::training {
@@ -24,16 +24,6 @@ std::string_view token_at(std::string_view text) {
 std::string target(const Sample& sample, Mode mode) {
   if (mode == Mode::direct) return gold_answer(sample);
   return fmt::format("<think>{}</think><answer>{}</answer>", sample.rationale, gold_answer(sample));
-}
-
-bool has_tags(std::string_view text) {
-  for (std::size_t at = text.find('<'); at != text.npos; at = text.find('<', at + 1)) {
-    std::string_view name = text.substr(at + 1);
-    if (name.starts_with('/')) name.remove_prefix(1);
-    for (const std::string_view tag : {"think", "answer"})
-      if (equals_ignoring_case(name.substr(0, tag.size()), tag)) return true;
-  }
-  return false;
 }
 
 bool gets_full_marks(const Sample& sample, const Protocol& protocol, const std::string& reply) {
@@ -71,7 +61,7 @@ std::string escape_tokens(std::string_view text) {
 
 RowResult make_row(const Sample& sample, const Protocol& protocol, Mode mode) {
   if (mode == Mode::cot && sample.rationale.empty()) return {{}, RowFault::no_rationale};
-  if (mode == Mode::cot && has_tags(sample.rationale)) return {{}, RowFault::tags};
+  if (mode == Mode::cot && extract::has_reply_tags(sample.rationale)) return {{}, RowFault::tags};
   const Prompt prompt = protocol.prompt(sample);
   const std::string reply = target(sample, mode);
   RowResult result;
