@@ -211,7 +211,8 @@ Result<int> rationale_command(const Arguments& arguments) {
   STAREVAL_CHECK(parser.parse(arguments));
   if (parser.help()) return kSuccess;
   STAREVAL_CHECK(require(parser));
-  STAREVAL_TRY(const ModelOptions model, read_model_options(parser, make_registry()));
+  const Registry registry = make_registry();
+  STAREVAL_TRY(const ModelOptions model, read_model_options(parser, registry));
   STAREVAL_TRY(const fs::path folder, find_data("datasets", parser.text("dataset")));
   const fs::path out = parser.text("out");
   const bool force = parser.has("force");
