@@ -123,6 +123,27 @@ Result<PlanOptions> read_plan(const OptionParser& parser, const ModelOptions& mo
   return plan;
 }
 
+// Send what the run folder does not hold yet.
+Result<EvaluationResult> ask(const OptionParser& parser, const ModelOptions& model,
+                             const PlanOptions& plan, const Dataset& dataset,
+                             const std::atomic<bool>& stop) {
+  STAREVAL_TRY(const std::unique_ptr<Backend> backend, make_backend(model, dataset));
+  Evaluation evaluation;
+  evaluation.plan = plan;
+  evaluation.backend = model.backend;
+  evaluation.keep = true;
+  evaluation.folder = parser.text("run");
+  evaluation.runner.concurrency = model.concurrency;
+  const bool quiet = parser.has("quiet");
+  ProgressLine line(!quiet);
+  evaluation.runner.on_progress = [&](const RunProgress& progress) { line.show(progress); };
+  evaluation.runner.stop = &stop;
+  auto result = evaluate(writing_registry(), dataset, *backend, evaluation);
+  line.clear();
+  if (result.has_value() && !quiet) fmt::print(stderr, "run folder: {}\n", result->folder.string());
+  return result;
+}
+
 // The verdict on each reply of the run folder, by sample.
 Result<std::map<std::string, CheckedRationale>> check_replies(const Dataset& dataset,
                                                               const PlanOptions& options,
@@ -218,28 +239,15 @@ Result<int> rationale_command(const Arguments& arguments) {
   const bool force = parser.has("force");
   STAREVAL_CHECK(check_place(folder, out, parser.text("split"), force));
   STAREVAL_TRY(Dataset dataset, read_dataset(folder, parser.text("split")));
-  STAREVAL_TRY(const std::unique_ptr<Backend> backend, make_backend(model, dataset));
-
-  Evaluation evaluation;
-  STAREVAL_TRY(evaluation.plan, read_plan(parser, model, dataset));
-  evaluation.backend = model.backend;
-  evaluation.keep = true;
-  evaluation.folder = parser.text("run");
-  evaluation.runner.concurrency = model.concurrency;
-  ProgressLine line(!parser.has("quiet"));
-  evaluation.runner.on_progress = [&](const RunProgress& progress) { line.show(progress); };
+  STAREVAL_TRY(const PlanOptions plan, read_plan(parser, model, dataset));
   const std::atomic<bool>& stop = stop_on_signals();
-  evaluation.runner.stop = &stop;
-  const auto result = evaluate(writing_registry(), dataset, *backend, evaluation);
-  line.clear();
-  if (result.has_error()) return result.error();
-  if (!parser.has("quiet")) fmt::print(stderr, "run folder: {}\n", result->folder.string());
-  if (stop.load() && result->progress.done < result->progress.total) {
+  STAREVAL_TRY(const EvaluationResult asked, ask(parser, model, plan, dataset, stop));
+  if (stop.load() && asked.progress.done < asked.progress.total) {
     fmt::print(stderr, "stopped; the same command goes on. No dataset was written\n");
     return kInterrupted;
   }
 
-  STAREVAL_TRY(const auto checked, check_replies(dataset, evaluation.plan, result->folder));
+  STAREVAL_TRY(const auto checked, check_replies(dataset, plan, asked.folder));
   STAREVAL_TRY(const Counts counts, write(dataset, checked, model, out, force));
   print(dataset, counts, checked.size());
   if (count_of(counts, RationaleFault::no_reply) == 0) return kSuccess;

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/rationale/test_family_samples_internal.h"
 #include "engine/tasks/test_samples_internal.h"
 #include "libstareval/run/registry.h"
 #include "protocols/protocols.h"
@@ -17,39 +18,9 @@ std::unique_ptr<Protocol> reader_for(const std::string& task) {
   return registry.protocol_for_task(task, {}).value();
 }
 
-Sample sample_of(const std::string& task, Gold gold) {
-  Sample sample;
-  sample.task = task;
-  sample.gold = std::move(gold);
-  sample.graph = {{{"Ann", true}, {"Bob", false}, {"Dan", false}},
-                  {{"Ann", "parent", "Bob"}, {"Ann", "married", "Dan"}}};
-  return sample;
-}
-
 Sample counting() { return sample_of("EC", CountGold{3}); }
 
 Sample clean() { return sample_of("ED", ErrorGold{}); }
-
-Sample corrupted() {
-  const Triple wrong{"Dan", "parent", "Bob"};
-  Sample sample = sample_of("ED", ErrorGold{wrong});
-  sample.change = {Change::Kind::corrupt_triple, 0, wrong, false};
-  return sample;
-}
-
-Sample masked_entity() {
-  Sample sample = sample_of("ER", ChoiceGold{1});
-  sample.choices = {"Fay", "Ann"};
-  sample.change = {Change::Kind::mask_entity, 0, {}, false};
-  return sample;
-}
-
-Sample masked_relation() {
-  Sample sample = sample_of("RR", ChoiceGold{0});
-  sample.choices = {"parent", "married"};
-  sample.change = {Change::Kind::mask_relation, 0, {}, false};
-  return sample;
-}
 
 Sample description() {
   Sample sample = sample_of("SD", {});

@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "engine/rationale/phrases_internal.h"
+#include "engine/rationale/test_family_samples_internal.h"
 #include "engine/test_support_internal.h"
 #include "libstareval/base/text.h"
 
@@ -19,15 +20,6 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 constexpr std::uint64_t kStreams = 300;
-
-Sample sample_of(const std::string& task, Gold gold) {
-  Sample sample;
-  sample.task = task;
-  sample.gold = std::move(gold);
-  sample.graph = {{{"Ann", true}, {"Bob", false}, {"Dan", false}},
-                  {{"Ann", "parent", "Bob"}, {"Ann", "married", "Dan"}}};
-  return sample;
-}
 
 std::string write(const Sample& sample, std::uint64_t stream) {
   return write_rationale(family(), sample, Random(stream));
@@ -69,27 +61,6 @@ std::size_t used(const phrases::Group<N>& group, const std::set<std::string>& te
           return text.find(begin) != text.npos && text.find(end) != text.npos;
         });
       }));
-}
-
-Sample masked_entity() {
-  Sample sample = sample_of("ER", ChoiceGold{1});
-  sample.choices = {"Fay", "Ann"};
-  sample.change = {Change::Kind::mask_entity, 0, {}, false};
-  return sample;
-}
-
-Sample masked_relation() {
-  Sample sample = sample_of("RR", ChoiceGold{0});
-  sample.choices = {"parent", "married"};
-  sample.change = {Change::Kind::mask_relation, 0, {}, false};
-  return sample;
-}
-
-Sample corrupted() {
-  const Triple wrong{"Dan", "parent", "Bob"};
-  Sample sample = sample_of("ED", ErrorGold{wrong});
-  sample.change = {Change::Kind::corrupt_triple, 0, wrong, false};
-  return sample;
 }
 
 TEST(Rationale, ListsAllEntities) {
