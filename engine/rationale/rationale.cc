@@ -224,11 +224,12 @@ constexpr std::array<std::pair<std::string_view, Step>, 8> kSteps{{{"EC", count_
 
 }  // namespace
 
-std::string write_rationale(const KnowledgeGraph& graph, const Sample& sample, Random random) {
+std::string write_rationale(const KnowledgeGraph& graph, const Sample& sample,
+                            const Random& random) {
   const auto* step = std::find_if(kSteps.begin(), kSteps.end(),
                                   [&](const auto& entry) { return entry.first == sample.task; });
   if (step == kSteps.end()) throw std::invalid_argument("write_rationale: task " + sample.task);
-  Chain chain{graph, sample, drawn_graph(sample), std::move(random), ""};
+  Chain chain{graph, sample, drawn_graph(sample), random, ""};
   chain.random.shuffle(chain.drawn.entities);
   chain.random.shuffle(chain.drawn.triples);
   step->second(chain);

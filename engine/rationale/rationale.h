@@ -22,6 +22,6 @@ namespace stareval::engine {
 // `sample` has its graph, change, choices and gold. The same random stream gives the same text.
 // Throws std::invalid_argument where the task is none of the eight.
 [[nodiscard]] std::string write_rationale(const KnowledgeGraph& graph, const Sample& sample,
-                                          Random random);
+                                          const Random& random);
 
 }  // namespace stareval::engine
