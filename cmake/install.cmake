@@ -3,7 +3,8 @@
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
-set(targets stareval_core stareval_protocols stareval_backends stareval_reports stareval_all)
+set(targets stareval_core stareval_protocols stareval_backends stareval_reports
+  stareval_training stareval_all)
 if(STAREVAL_BUILD_ENGINE)
   list(APPEND targets stareval_engine)
 endif()
@@ -17,7 +18,7 @@ install(TARGETS ${targets} EXPORT stareval_targets)
 install(EXPORT stareval_targets NAMESPACE stareval:: FILE stareval-targets.cmake
   DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/stareval)
 
-foreach(folder libstareval protocols backends reports engine stareval)
+foreach(folder libstareval protocols backends reports training engine stareval)
   install(DIRECTORY ${folder} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
     FILES_MATCHING PATTERN "*.h" PATTERN "*_internal.h" EXCLUDE)
 endforeach()

@@ -16,6 +16,7 @@
 #include "engine/tasks/make_samples.h"
 #include "libstareval/base/file.h"
 #include "libstareval/data/dataset_internal.h"
+#include "libstareval/data/dataset_stream.h"
 
 namespace stareval::engine {
 namespace {
@@ -78,8 +79,11 @@ Result<Taken> taken_by_others(const json::object& manifest, const SynthOptions& 
     if (std::any_of(options.splits.begin(), options.splits.end(),
                     [&](const SplitRequest& split) { return split.name == entry.key(); }))
       continue;
-    STAREVAL_TRY(const Dataset other, read_dataset(options.out, std::string(entry.key())));
-    for (const Sample& sample : other.samples) take(sample, taken);
+    STAREVAL_TRY(const Dataset other, stream_dataset(options.out, std::string(entry.key()),
+                                                     [&](Sample sample) -> Result<void> {
+                                                       take(sample, taken);
+                                                       return {};
+                                                     }));
   }
   STAREVAL_CHECK(in.status());
   return taken;

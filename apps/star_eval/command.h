@@ -37,5 +37,7 @@ Result<int> check_command(const Arguments& arguments);
 Result<int> score_command(const Arguments& arguments);
 Result<int> verify_command(const Arguments& arguments);
 Result<int> report_command(const Arguments& arguments);
+Result<int> export_command(const Arguments& arguments);
+Result<int> rationale_command(const Arguments& arguments);
 
 }  // namespace stareval::app

@@ -11,7 +11,7 @@
 namespace stareval::app {
 namespace {
 
-constexpr std::array<Command, 7> kCommands{{
+constexpr std::array<Command, 9> kCommands{{
     {"run", "evaluate a model (the default command)", run_command},
     {"list", "tasks, backends, protocols, datasets, graphs, reports", list_command},
     {"synth", "make a dataset from a knowledge graph", synth_command},
@@ -19,6 +19,8 @@ constexpr std::array<Command, 7> kCommands{{
     {"score", "score the replies of a run again, offline", score_command},
     {"verify", "recompute every score of a run; equal or not", verify_command},
     {"report", "runs side by side, as markdown, csv or json", report_command},
+    {"export", "a split as the file that a trainer reads", export_command},
+    {"rationale", "have a model write the chains of thought of a split", rationale_command},
 }};
 
 void print_help() {
@@ -27,7 +29,7 @@ void print_help() {
       "usage: star-eval [COMMAND] [OPTIONS]\n\n"
       "commands:\n");
   for (const Command& command : kCommands)
-    fmt::print("  {:<8} {}\n", command.name, command.summary);
+    fmt::print("  {:<9} {}\n", command.name, command.summary);
   fmt::print(
       "\nexamples:\n"
       "  star-eval --backend openai --task RC          needs OPENAI_API_KEY\n"

@@ -2,16 +2,12 @@
 #include <fmt/format.h>
 
 #include <atomic>
-#include <charconv>
-#include <csignal>
 #include <cstdint>
-#include <cstdlib>
-#include <map>
 #include <memory>
-#include <optional>
 
 #include "apps/star_eval/command.h"
 #include "apps/star_eval/console.h"
+#include "apps/star_eval/model_options.h"
 #include "apps/star_eval/options.h"
 #include "libstareval/data/locations.h"
 #include "libstareval/run/evaluation.h"
@@ -20,17 +16,6 @@
 
 namespace stareval::app {
 namespace {
-
-using Settings = std::map<std::string, std::string>;
-
-std::atomic<bool> g_stop{false};
-
-// The first Ctrl-C (or TERM of a scheduler, or HUP of a closed terminal) ends the run in order; the
-// second ends the program.
-extern "C" void on_interrupt(int signal) {
-  g_stop.store(true);
-  std::signal(signal, SIG_DFL);
-}
 
 OptionParser make_parser() {
   OptionParser parser(
@@ -66,61 +51,12 @@ OptionParser make_parser() {
   return parser;
 }
 
-std::string environment(const std::string& name) {
-  const char* value = std::getenv(name.c_str());
-  return value == nullptr ? "" : value;
-}
-
-Result<double> parse_fraction(const std::string& key, const std::string& text, double high) {
-  double value = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failure != std::errc{} || end != text.data() + text.size() || !(value >= 0 && value <= high))
-    return make_error(ErrorCode::usage, "--set {}: expected a number from 0 to {}, found \"{}\"",
-                      key, high, text);
-  return value;
-}
-
-Result<int> parse_token_limit(const std::string& text) {
-  constexpr int kMost = 10'000'000;
-  int value = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failure != std::errc{} || end != text.data() + text.size() || value < 1 || value > kMost)
-    return make_error(ErrorCode::usage,
-                      "--set max_tokens: expected a whole number from 1 to {}, found \"{}\"", kMost,
-                      text);
-  return value;
-}
-
-// Take the settings of decoding out of `settings`; what stays is the backend's.
-Result<Decoding> take_decoding(Settings& settings) {
-  Decoding decoding;
-  const auto take = [&](const char* key) -> std::optional<std::string> {
-    auto node = settings.extract(key);
-    if (node.empty()) return std::nullopt;
-    return std::move(node.mapped());
-  };
-  if (const auto text = take("temperature")) {
-    decoding.temperature.reset();
-    if (*text != "none") {
-      STAREVAL_TRY(decoding.temperature, parse_fraction("temperature", *text, 2));
-    }
-  }
-  if (const auto text = take("top_p")) {
-    STAREVAL_TRY(decoding.top_p, parse_fraction("top_p", *text, 1));
-  }
-  if (const auto text = take("max_tokens")) {
-    STAREVAL_TRY(decoding.max_tokens, parse_token_limit(*text));
-  }
-  return decoding;
-}
-
 Result<Evaluation> read_evaluation(const OptionParser& parser, const Registry& registry,
-                                   const BackendEntry& backend, Settings& settings) {
+                                   const ModelOptions& model) {
   Evaluation evaluation;
-  STAREVAL_TRY(settings, parse_settings(parser.texts("set")));
-  if (parser.has("from")) settings["from"] = parser.text("from");
   PlanOptions& plan = evaluation.plan;
-  STAREVAL_TRY(plan.decoding, take_decoding(settings));
+  plan.decoding = model.decoding;
+  plan.model = model.model;
   STAREVAL_TRY(plan.tasks, parse_tasks(parser.text("task"), registry.tasks()));
   STAREVAL_TRY(plan.mode, parse_mode(parser.text("mode")));
   STAREVAL_TRY(const std::uint64_t repeats, parser.number("repeat", 1, kMostRepeats));
@@ -128,13 +64,8 @@ Result<Evaluation> read_evaluation(const OptionParser& parser, const Registry& r
   if (parser.has("limit")) {
     STAREVAL_TRY(plan.limit, parser.number("limit", 1, UINT64_MAX));
   }
-  plan.model = parser.has("model") ? parser.text("model") : backend.default_model;
-  if (plan.model.empty())
-    return make_error(ErrorCode::usage, "--model: the backend {} needs the name of a model",
-                      parser.text("backend"));
-  STAREVAL_TRY(const std::uint64_t concurrency, parser.number("concurrency", 1, 4096));
-  evaluation.runner.concurrency = static_cast<int>(concurrency);
-  evaluation.backend = parser.text("backend");
+  evaluation.runner.concurrency = model.concurrency;
+  evaluation.backend = model.backend;
   evaluation.keep = true;
   evaluation.folder = parser.text("out");
   return evaluation;
@@ -155,8 +86,8 @@ void print_notes(const EvaluationResult& result) {
   fmt::print(stderr, "run folder: {}\n", result.folder.string());
 }
 
-int finish(const EvaluationResult& result) {
-  if (g_stop.load() && result.progress.done < result.progress.total) return kInterrupted;
+int finish(const EvaluationResult& result, bool stopped) {
+  if (stopped && result.progress.done < result.progress.total) return kInterrupted;
   return result.progress.failed > 0 ? kWorldFailed : kSuccess;
 }
 
@@ -170,20 +101,16 @@ Result<int> run_command(const Arguments& arguments) {
   STAREVAL_CHECK(require(parser, "task", "--task RC"));
 
   const Registry registry = make_registry();
-  STAREVAL_TRY(const BackendEntry* const entry, registry.backend(parser.text("backend")));
-  Settings settings;  // of the backend, once decoding has taken its own
-  STAREVAL_TRY(Evaluation evaluation, read_evaluation(parser, registry, *entry, settings));
-  STAREVAL_TRY(const std::uint64_t seed, parser.number("seed", 0, UINT64_MAX));
+  STAREVAL_TRY(const ModelOptions model, read_model_options(parser, registry));
+  STAREVAL_TRY(Evaluation evaluation, read_evaluation(parser, registry, model));
   STAREVAL_TRY(const auto folder, find_data("datasets", parser.text("dataset")));
   STAREVAL_TRY(const Dataset dataset, read_dataset(folder, parser.text("split")));
-  STAREVAL_TRY(const std::unique_ptr<Backend> backend,
-               entry->make({evaluation.plan.model, parser.text("base-url"), settings, seed,
-                            &dataset, environment}));
+  STAREVAL_TRY(const std::unique_ptr<Backend> backend, make_backend(model, dataset));
 
   ProgressLine line(!parser.has("quiet"));
+  const std::atomic<bool>& stop = stop_on_signals();
   evaluation.runner.on_progress = [&](const RunProgress& progress) { line.show(progress); };
-  evaluation.runner.stop = &g_stop;
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, on_interrupt);
+  evaluation.runner.stop = &stop;
   const auto result = evaluate(registry, dataset, *backend, evaluation);
   line.clear();
   if (result.has_error()) return result.error();
@@ -192,7 +119,7 @@ Result<int> run_command(const Arguments& arguments) {
   if (parser.has("json")) fmt::print("{}", to_pretty_json(to_json_object(result->summary)));
   else fmt::print("{}", summary_text(result->summary));
   fmt::print(stderr, "{}", summary_warnings(result->summary));
-  return finish(*result);
+  return finish(*result, stop.load());
 }
 
 }  // namespace stareval::app

@@ -130,7 +130,7 @@ std::optional<Sample> make_new(const Source& source, const SampleRequest& reques
     if (!sample || !used.insert(sample->cluster).second) continue;
     if (const Maker* maker = find_maker(request.task); maker->record)
       maker->record(*sample, ledger);
-    sample->rationale = write_rationale(source.graph, *sample);
+    sample->rationale = write_rationale(source.graph, *sample, random.fork("rationale"));
     return sample;
   }
   return std::nullopt;

@@ -9,8 +9,10 @@
 
 #include "libstareval/base/digest.h"
 #include "libstareval/base/file.h"
+#include "libstareval/base/file_stream.h"
 #include "libstareval/base/text.h"
 #include "libstareval/data/dataset_internal.h"
+#include "libstareval/data/dataset_stream.h"
 
 namespace stareval {
 namespace {
@@ -31,21 +33,28 @@ std::string known_splits(const json::object& splits) {
   return names.empty() ? "none" : names;
 }
 
-Result<std::vector<Sample>> read_samples(const fs::path& path) {
-  std::vector<Sample> samples;
-  std::optional<Error> first_error;
-  STAREVAL_CHECK(read_lines(path, [&](Result<Sample> line) {
-    if (line.has_value()) samples.push_back(std::move(*line));
-    else if (!first_error) first_error = line.error();
-  }));
-  if (first_error) return *first_error;
-  return samples;
-}
-
-void add_to_digest(const Sample& sample, Sha256& tree) {
+void add_to_digest(Sha256& tree, const Sample& sample) {
   tree.update(sha256(to_canonical_json(to_json_object(sample))));
   for (const Image& image : sample.images) tree.update(" " + image.digest);
   tree.update("\n");
+}
+
+// Hand out the samples up to the first line that cannot be read; what `take` refuses ends it too.
+// The digest of all.
+Result<std::string> stream_samples(const fs::path& path, const SampleSink& take) {
+  Sha256 tree;
+  std::optional<Error> first_error;
+  STAREVAL_CHECK(read_lines(path, [&](Result<Sample> line) {
+    if (first_error) return;
+    if (line.has_error()) {
+      first_error = line.error();
+      return;
+    }
+    add_to_digest(tree, *line);
+    if (const auto taken = take(std::move(*line)); taken.has_error()) first_error = taken.error();
+  }));
+  if (first_error) return *first_error;
+  return tree.finish();
 }
 
 }  // namespace
@@ -74,12 +83,11 @@ std::string read_split_file(ObjectReader& entry) {
 }
 
 Result<void> read_lines(const fs::path& path, const std::function<void(Result<Sample>)>& take) {
-  STAREVAL_TRY(const std::string text, read_file(path));
   std::map<std::string, std::size_t, std::less<>> line_of_id;
   std::size_t number = 0;
-  for (const std::string_view line : split(text, '\n')) {
+  return for_each_line(path, [&](std::string_view line) -> Result<void> {
     ++number;
-    if (trim(line).empty()) continue;
+    if (trim(line).empty()) return {};
     const std::string where = fmt::format("{}:{}", path.string(), number);
     const Result<json::object> record = parse_json_object(line, where);
     Result<Sample> sample =
@@ -94,17 +102,18 @@ Result<void> read_lines(const fs::path& path, const std::function<void(Result<Sa
                        where, sample->id, first->second);
     }
     take(std::move(sample));
-  }
-  return {};
+    return {};
+  });
 }
 
 std::string dataset_digest(std::span<const Sample> samples) {
   Sha256 tree;
-  for (const Sample& sample : samples) add_to_digest(sample, tree);
+  for (const Sample& sample : samples) add_to_digest(tree, sample);
   return tree.finish();
 }
 
-Result<Dataset> read_dataset(const fs::path& folder, const std::string& split) {
+Result<Dataset> stream_dataset(const fs::path& folder, const std::string& split,
+                               const SampleSink& take) {
   STAREVAL_TRY(const json::object manifest, read_dataset_manifest(folder));
   ObjectReader in(manifest, (folder / "dataset.json").string());
   Dataset dataset;
@@ -121,10 +130,19 @@ Result<Dataset> read_dataset(const fs::path& folder, const std::string& split) {
   const std::string file = read_split_file(entry);
   const std::string stated = entry.string_or("digest", "");
   STAREVAL_CHECK(in.status());
-  STAREVAL_TRY(dataset.samples, read_samples(folder / file));
-  dataset.digest = dataset_digest(dataset.samples);
+  STAREVAL_TRY(dataset.digest, stream_samples(folder / file, take));
   if (!stated.empty() && stated != dataset.digest)
     return edited_by_hand((folder / file).string(), stated, dataset.digest);
+  return dataset;
+}
+
+Result<Dataset> read_dataset(const fs::path& folder, const std::string& split) {
+  std::vector<Sample> samples;
+  STAREVAL_TRY(Dataset dataset, stream_dataset(folder, split, [&](Sample sample) -> Result<void> {
+                 samples.push_back(std::move(sample));
+                 return {};
+               }));
+  dataset.samples = std::move(samples);
   return dataset;
 }
 
@@ -137,44 +155,26 @@ Result<void> write_dataset(Dataset& dataset, const json::object& about) {
   return write_dataset_manifest(dataset.folder, dataset.name, dataset.version, about, {&info, 1});
 }
 
-SplitWriter::SplitWriter(const fs::path& folder, const std::string& split)
-    : folder_(folder), info_{split, split + ".jsonl", 0, {}}, staged_(folder / info_.file) {
-  staged_ += ".tmp";
-}
-
-SplitWriter::~SplitWriter() {
-  if (published_) return;
-  out_.close();
-  std::error_code ignored;
-  fs::remove(staged_, ignored);
-}
+SplitWriter::SplitWriter(fs::path folder, const std::string& split)
+    : folder_(std::move(folder)), info_{split, split + ".jsonl", 0, {}} {}
 
 Result<void> SplitWriter::open() {
   if (info_.split.empty() || !is_inside(info_.file))
     return make_error(ErrorCode::usage, "dataset {}: expected a name for the split, found \"{}\"",
                       folder_.string(), info_.split);
-  STAREVAL_CHECK(make_folders(folder_));
-  out_.open(staged_, std::ios::binary | std::ios::trunc);
-  if (out_) return {};
-  return make_error(ErrorCode::io, "cannot write {}", staged_.string());
+  STAREVAL_TRY(FileWriter file, FileWriter::open(folder_ / info_.file));
+  file_.emplace(std::move(file));
+  return {};
 }
 
 Result<void> SplitWriter::add(const Sample& sample) {
   ++info_.samples;
-  add_to_digest(sample, digest_);
-  if (out_ << to_json(to_json_object(sample)) << '\n') return {};
-  return make_error(ErrorCode::io, "cannot write {}; is the disk full?", staged_.string());
+  add_to_digest(digest_, sample);
+  return file_->write(to_json(to_json_object(sample)) + "\n");
 }
 
 Result<SplitInfo> SplitWriter::publish() {
-  out_.close();
-  if (!out_) return make_error(ErrorCode::io, "cannot write {}", staged_.string());
-  sync_files(folder_);
-  std::error_code failure;
-  fs::rename(staged_, folder_ / info_.file, failure);
-  if (failure)
-    return make_error(ErrorCode::io, "cannot rename {}: {}", staged_.string(), failure.message());
-  published_ = true;
+  STAREVAL_CHECK(file_->commit());
   info_.digest = digest_.finish();
   return info_;
 }

@@ -11,12 +11,13 @@
 #pragma once
 
 #include <filesystem>
-#include <fstream>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "libstareval/base/digest.h"
+#include "libstareval/base/file_stream.h"
 #include "libstareval/base/json.h"
 #include "libstareval/base/result.h"
 #include "libstareval/data/sample.h"
@@ -58,22 +59,18 @@ struct SplitInfo {
 // that it replaces until publish(); without that, nothing is left of it.
 class SplitWriter {
  public:
-  SplitWriter(const std::filesystem::path& folder, const std::string& split);
-  ~SplitWriter();
-  SplitWriter(const SplitWriter&) = delete;
-  SplitWriter& operator=(const SplitWriter&) = delete;
+  SplitWriter(std::filesystem::path folder, const std::string& split);
 
-  [[nodiscard]] Result<void> open();  // usage: not a name for a split
+  // Comes first. usage: not a name for a split. io: the file cannot be made.
+  [[nodiscard]] Result<void> open();
   [[nodiscard]] Result<void> add(const Sample& sample);
-  [[nodiscard]] Result<SplitInfo> publish();
+  [[nodiscard]] Result<SplitInfo> publish();  // comes last
 
  private:
   std::filesystem::path folder_;
   SplitInfo info_;
-  std::filesystem::path staged_;
-  std::ofstream out_;
+  std::optional<FileWriter> file_;
   Sha256 digest_;
-  bool published_ = false;
 };
 
 // dataset.json with these splits, beside those that it names already.

@@ -4,7 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <functional>
+#include <set>
 
 #include "libstareval/base/random.h"
 #include "libstareval/base/text.h"
@@ -85,6 +87,13 @@ TEST_F(DatasetTest, keeps_a_split_when_another_is_written_beside_it) {
   EXPECT_EQ(read_dataset(folder_.path(), "train").value().samples.size(), 1u);
 }
 
+std::set<std::string> names_in(const std::filesystem::path& folder) {
+  std::set<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(folder))
+    names.insert(entry.path().filename().string());
+  return names;
+}
+
 TEST_F(DatasetTest, written_sample_by_sample_has_the_digest_of_all) {
   SplitWriter writer(folder_.path(), "train");
   ASSERT_TRUE(writer.open().has_value());
@@ -104,7 +113,8 @@ TEST_F(DatasetTest, leaves_a_split_as_it_was_where_another_is_not_published) {
     ASSERT_TRUE(writer.add(dataset_.samples[0]).has_value());
   }
   EXPECT_EQ(lines(), before);
-  EXPECT_FALSE(std::filesystem::exists(folder_ / "test.jsonl.tmp"));
+  EXPECT_EQ(names_in(folder_.path()),
+            (std::set<std::string>{"dataset.json", "images", "test.jsonl"}));
 }
 
 TEST_F(DatasetTest, that_cannot_be_written_is_an_error) {

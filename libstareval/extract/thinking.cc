@@ -29,6 +29,12 @@ Tag tag_at(std::string_view text, std::size_t at) {
   return {end + (closes ? 3U : 2U), closes};
 }
 
+bool is_answer_tag(std::string_view text, std::size_t at) {
+  std::string_view name = text.substr(at + 1, 7);
+  if (name.starts_with('/')) name.remove_prefix(1);
+  return equals_ignoring_case(name.substr(0, 6), "answer");
+}
+
 void blank(std::string& text, std::size_t begin, std::size_t end) {
   std::fill(text.begin() + static_cast<std::ptrdiff_t>(begin),
             text.begin() + static_cast<std::ptrdiff_t>(end), '\n');
@@ -59,6 +65,12 @@ std::string without_thinking(std::string_view reply) {
   }
   if (open != kOutside) blank(text, open, text.size());
   return text;
+}
+
+bool has_reply_tags(std::string_view text) {
+  for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1))
+    if (tag_at(text, at).size > 0 || is_answer_tag(text, at)) return true;
+  return false;
 }
 
 }  // namespace stareval::extract

@@ -36,6 +36,7 @@ struct ProtocolInfo {
 struct Prompt {
   std::string system;  // "" for none, which is the default
   std::string text;
+  bool pictures = true;  // false: the text goes alone
 };
 
 struct Score {

@@ -77,8 +77,9 @@ Request Plan::request(const Sample& sample, const Protocol& protocol, int repeat
   Request request{sample.id, repeat, options_.model, {}, options_.decoding};
   if (!prompt.system.empty()) request.messages.push_back({"system", {TextPart{prompt.system}}});
   Message user{"user", {}};
-  for (const Image& image : sample.images)
-    user.parts.emplace_back(ImagePart{dataset_->folder / image.path, image.digest});
+  if (prompt.pictures)
+    for (const Image& image : sample.images)
+      user.parts.emplace_back(ImagePart{dataset_->folder / image.path, image.digest});
   user.parts.emplace_back(TextPart{prompt.text});
   request.messages.push_back(std::move(user));
   return request;

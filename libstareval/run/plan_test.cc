@@ -52,6 +52,35 @@ TEST(Plan, takes_the_first_samples_of_each_task_up_to_the_limit) {
   EXPECT_EQ(Plan::make(fake_registry(), dataset, options)->items().size(), 5u);
 }
 
+// Asks with the text alone.
+class BlindProtocol : public testing::FakeProtocol {
+ public:
+  using FakeProtocol::FakeProtocol;
+  [[nodiscard]] Prompt prompt(const Sample& sample) const override {
+    Prompt prompt = FakeProtocol::prompt(sample);
+    prompt.pictures = false;
+    return prompt;
+  }
+};
+
+TEST(Plan, leaves_the_picture_out_where_the_prompt_says_so) {
+  const testing::TempFolder folder;
+  Sample sample = count_sample("e1", "EC");
+  testing::add_picture(sample, folder.path());
+  const Dataset dataset = make_dataset({sample}, folder.path());
+  Registry blind;
+  blind.add_protocol([](const ProtocolOptions& options) -> std::unique_ptr<Protocol> {
+    return std::make_unique<BlindProtocol>(options);
+  });
+  const Plan without = Plan::make(blind, dataset, options_of({"EC"})).value();
+  const Plan with = Plan::make(fake_registry(), dataset, options_of({"EC"})).value();
+  EXPECT_EQ(with.request(with.items()[0]).messages[0].parts.size(), 2u);
+  const Message message = without.request(without.items()[0]).messages[0];
+  ASSERT_EQ(message.parts.size(), 1u);
+  EXPECT_EQ(std::get<TextPart>(message.parts[0]).text, "How many are there? e1");
+  EXPECT_NE(with.items()[0].key.request, without.items()[0].key.request);
+}
+
 TEST(Plan, asks_each_repeat_as_a_request_of_its_own) {
   const Dataset dataset = mixed();
   PlanOptions options = options_of({"RC"});

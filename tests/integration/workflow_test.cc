@@ -173,8 +173,20 @@ TEST_F(WorkflowTest, RepeatsAreClustersOfTheInterval) {
   EXPECT_EQ(summary.tasks.front().metrics.front().method, "cluster-robust t");
 }
 
+TEST_F(WorkflowTest, ATrainSplitBecomesRowsForATrainer) {
+  must({"synth", "--task", "all", "--count", "2", "--split", "train", "--out", "data"});
+  must({"export", "data", "--format", "llama-factory", "--mode", "cot", "--out", "sft"});
+  const std::string info = read_file(folder_.path() / "sft/dataset_info.json").value();
+  EXPECT_NE(info.find("\"atlas_train_cot\""), std::string::npos) << info;
+  const std::string rows = read_file(folder_.path() / "sft/atlas_train_cot.jsonl").value();
+  EXPECT_EQ(std::count(rows.begin(), rows.end(), '\n'), 16);
+  EXPECT_TRUE(std::filesystem::exists(folder_.path() / "sft/../data/images/train/EC-0001.png"));
+  EXPECT_NE(rows.find("[\"../data/images/train/EC-0001.png\"]"), std::string::npos) << rows;
+}
+
 TEST_F(WorkflowTest, HelpOfEveryCommandShowsExamples) {
-  for (const char* command : {"run", "list", "synth", "check", "score", "verify", "report"}) {
+  for (const char* command :
+       {"run", "list", "synth", "check", "score", "verify", "report", "export", "rationale"}) {
     const std::string help = must({command, "--help"});
     EXPECT_NE(help.find("usage: star-eval "), std::string::npos) << command;
     EXPECT_NE(help.find("examples:\n  star-eval"), std::string::npos) << command;

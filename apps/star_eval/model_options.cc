@@ -1,0 +1,97 @@
+#include "apps/star_eval/model_options.h"
+
+#include <charconv>
+#include <csignal>
+#include <cstdlib>
+#include <optional>
+#include <utility>
+
+namespace stareval::app {
+namespace {
+
+std::atomic<bool> g_stop{false};
+
+extern "C" void on_interrupt(int signal) {
+  g_stop.store(true);
+  std::signal(signal, SIG_DFL);
+}
+
+std::string environment(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return value == nullptr ? "" : value;
+}
+
+Result<double> parse_fraction(const std::string& key, const std::string& text, double high) {
+  double value = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (failure != std::errc{} || end != text.data() + text.size() || !(value >= 0 && value <= high))
+    return make_error(ErrorCode::usage, "--set {}: expected a number from 0 to {}, found \"{}\"",
+                      key, high, text);
+  return value;
+}
+
+Result<int> parse_token_limit(const std::string& text) {
+  constexpr int kMost = 10'000'000;
+  int value = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (failure != std::errc{} || end != text.data() + text.size() || value < 1 || value > kMost)
+    return make_error(ErrorCode::usage,
+                      "--set max_tokens: expected a whole number from 1 to {}, found \"{}\"", kMost,
+                      text);
+  return value;
+}
+
+// Take the settings of decoding out of `settings`; what stays is the backend's.
+Result<Decoding> take_decoding(std::map<std::string, std::string>& settings) {
+  Decoding decoding;
+  const auto take = [&](const char* key) -> std::optional<std::string> {
+    auto node = settings.extract(key);
+    if (node.empty()) return std::nullopt;
+    return std::move(node.mapped());
+  };
+  if (const auto text = take("temperature")) {
+    decoding.temperature.reset();
+    if (*text != "none") {
+      STAREVAL_TRY(decoding.temperature, parse_fraction("temperature", *text, 2));
+    }
+  }
+  if (const auto text = take("top_p")) {
+    STAREVAL_TRY(decoding.top_p, parse_fraction("top_p", *text, 1));
+  }
+  if (const auto text = take("max_tokens")) {
+    STAREVAL_TRY(decoding.max_tokens, parse_token_limit(*text));
+  }
+  return decoding;
+}
+
+}  // namespace
+
+Result<ModelOptions> read_model_options(const OptionParser& parser, const Registry& registry) {
+  ModelOptions options;
+  options.backend = parser.text("backend");
+  STAREVAL_TRY(options.entry, registry.backend(options.backend));
+  STAREVAL_TRY(options.settings, parse_settings(parser.texts("set")));
+  if (parser.has("from")) options.settings["from"] = parser.text("from");
+  STAREVAL_TRY(options.decoding, take_decoding(options.settings));
+  options.model = parser.has("model") ? parser.text("model") : options.entry->default_model;
+  if (options.model.empty())
+    return make_error(ErrorCode::usage, "--model: the backend {} needs the name of a model",
+                      options.backend);
+  options.base_url = parser.text("base-url");
+  STAREVAL_TRY(const std::uint64_t concurrency, parser.number("concurrency", 1, 4096));
+  options.concurrency = static_cast<int>(concurrency);
+  STAREVAL_TRY(options.seed, parser.number("seed", 0, UINT64_MAX));
+  return options;
+}
+
+Result<std::unique_ptr<Backend>> make_backend(const ModelOptions& options, const Dataset& dataset) {
+  return options.entry->make(
+      {options.model, options.base_url, options.settings, options.seed, &dataset, environment});
+}
+
+const std::atomic<bool>& stop_on_signals() {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, on_interrupt);
+  return g_stop;
+}
+
+}  // namespace stareval::app
