@@ -36,7 +36,7 @@ TOP = {
     "examples": {"libstareval", "stareval", "engine"},
 }
 PLUGINS = {"protocols", "backends", "reports"}  # sub-folders never include each other; shared/ may be
-ENGINE_MAY_USE = {"base", "data", "tasks", "model"}  # of libstareval
+ENGINE_MAY_USE = {"base", "data", "tasks", "model", "statistics"}  # of libstareval
 
 # Pure folders: no input or output, no clock, no thread.
 PURE = ("protocols/", "libstareval/protocol/", "libstareval/extract/", "libstareval/metrics/",
