@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -70,8 +71,10 @@ bool varies(const Classes& codes) {
 }
 
 double even_chance(const Classes& class_counts) {
+  std::map<std::uint32_t, std::size_t> items;  // of so many classes: one quotient each, as a sum of
+  for (const std::uint32_t classes : class_counts) ++items[classes];  // thousands would round
   double sum = 0;
-  for (const std::uint32_t classes : class_counts) sum += 1.0 / classes;
+  for (const auto& [classes, n] : items) sum += static_cast<double>(n) / classes;
   return sum / static_cast<double>(class_counts.size());
 }
 
