@@ -10,6 +10,7 @@ namespace {
 
 constexpr int kMostDraws = 4999;
 constexpr int kEnoughAsGood = 20;
+constexpr int kDrawsOfBand = 200;
 constexpr int kDrawsToBeSure = 200;  // after which a guesser that is this many deviations above
 constexpr double kSure = 8;          // the draws need not be doubted any longer
 constexpr double kLeastP = 1e-12;
@@ -189,6 +190,17 @@ Redraw even_golds(Classes class_counts) {
 
 Redraw shuffled_golds() {
   return [](Random& random, Classes& gold) { random.shuffle(gold); };
+}
+
+Band band_of_chance(const Guesser& guesser, Classes gold, const Redraw& redraw, Random random) {
+  std::vector<double> sums;
+  for (int draws = 0; draws < kDrawsOfBand; ++draws) {
+    redraw(random, gold);
+    sums.push_back(guesser(gold));
+  }
+  std::sort(sums.begin(), sums.end());
+  constexpr std::size_t kOutside = kDrawsOfBand / 40;  // 2.5 %
+  return {sums[kOutside], sums[kDrawsOfBand - 1 - kOutside]};
 }
 
 double p_by_chance(const Guesser& guesser, const Classes& gold, const Redraw& redraw,

@@ -53,6 +53,15 @@ using Redraw = std::function<void(Random& random, Classes& gold)>;
 [[nodiscard]] Redraw even_golds(Classes class_counts);  // each class of an item as likely
 [[nodiscard]] Redraw shuffled_golds();                  // the same golds, on other items
 
+// The middle 95 % of the credits over 200 draws of golds by chance. For guessers that learn of the
+// items that they are asked about it is wider than for as many coins: one gold moves many guesses.
+struct Band {
+  double low = 0;
+  double high = 0;
+};
+[[nodiscard]] Band band_of_chance(const Guesser& guesser, Classes gold, const Redraw& redraw,
+                                  Random random);
+
 // The probability that golds drawn by chance let the guesser do at least as well: a Monte Carlo
 // test of at most 4999 draws, which stops once 20 have done as well (Besag and Clifford 1991,
 // Biometrika 78, 301). Where none has, the tail of a normal distribution through the draws, at most

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace stareval::engine {
 namespace {
 
@@ -94,6 +96,26 @@ TEST(PByChance, is_the_same_each_time) {
     return p_by_chance(guess_majority(2), gold, even_golds(Classes(8, 2)), Random(7));
   };
   EXPECT_EQ(p(), p());
+}
+
+TEST(BandOfChance, is_that_of_coins_where_guesses_do_not_depend_on_golds) {
+  const Classes gold(400, 0);
+  const Guesser first = [](std::span<const std::uint32_t> golds) {
+    return static_cast<double>(std::count(golds.begin(), golds.end(), 0U));
+  };
+  const Band band = band_of_chance(first, gold, even_golds(Classes(400, 2)), Random(1));
+  EXPECT_NEAR(band.low, 200 - 1.96 * 10, 5);  // a deviation of 10
+  EXPECT_NEAR(band.high, 200 + 1.96 * 10, 5);
+  const Band none = band_of_chance(first, gold, shuffled_golds(), Random(1));
+  EXPECT_EQ(none.low, 400);
+  EXPECT_EQ(none.high, 400);
+}
+
+TEST(BandOfChance, is_wider_where_one_gold_moves_many_guesses) {
+  const Guesser guesser = guess_by_feature(Classes(400, 0), 2);
+  const Band band =
+      band_of_chance(guesser, Classes(400, 0), even_golds(Classes(400, 2)), Random(1));
+  EXPECT_LT(band.low, 10);  // as many of both: each item sees one less of its own
 }
 
 TEST(Holm, multiplies_by_what_is_left_and_never_falls) {

@@ -78,6 +78,16 @@ double even_chance(const Classes& class_counts) {
   return sum / static_cast<double>(class_counts.size());
 }
 
+// At least as far from the accuracy as the band of chance reaches from chance.
+Interval widened(Interval interval, double accuracy, double chance, const Band& band, double n) {
+  const double low = accuracy - (band.high / n - chance);
+  const double high = accuracy + (chance - band.low / n);
+  if (low < interval.low || high > interval.high) interval.method = "wilson, widened by simulation";
+  interval.low = std::clamp(low, 0.0, interval.low);
+  interval.high = std::clamp(high, interval.high, 1.0);
+  return interval;
+}
+
 // Makes the rows of one task, all on the same golds.
 class Bench {
  public:
@@ -98,11 +108,12 @@ class Bench {
     prior.accuracy = successes / n;
     prior.chance = beyond_majority ? guess_majority(golds_.classes)(golds_.gold) / n
                                    : even_chance(golds_.class_counts);
-    prior.interval = *wilson_interval(successes, n);
+    const Redraw redraw = beyond_majority ? shuffled_golds() : even_golds(golds_.class_counts);
+    const Random random = Random(kSeed).fork(split_ + "/" + task_.task + "/" + prior.name);
+    prior.interval = widened(*wilson_interval(successes, n), prior.accuracy, prior.chance,
+                             band_of_chance(guesser, golds_.gold, redraw, random.fork("band")), n);
     if (prior.interval.low > prior.chance)
-      prior.p = p_by_chance(guesser, golds_.gold,
-                            beyond_majority ? shuffled_golds() : even_golds(golds_.class_counts),
-                            Random(kSeed).fork(split_ + "/" + task_.task + "/" + prior.name));
+      prior.p = p_by_chance(guesser, golds_.gold, redraw, random);
     priors_.push_back(std::move(prior));
   }
 

@@ -2,11 +2,12 @@
 // Chance       choice: 1 / number of options. Detection: 1/2. Counting: 1 / number of different
 //              golds for the majority, and the share of the most frequent gold for all else.
 // Accuracy     leave-one-out within a split, or learnt of the split "train".
-// Interval     Wilson, 95 %, of the accuracy.
+// Interval     Wilson, 95 %, of the accuracy, and at least as wide as the accuracy is on golds
+// drawn
+//              by chance: a guesser that learns of the items that it is asked about errs by more
+//              than coins do.
 // Above        where the interval lies above chance, and no more than 1 in 20 fair datasets would
 //              show any such prior: p_by_chance (guess.h), adjusted by Holm over all that can fail.
-//              The interval alone would not do: a guesser that learns of the items that it is asked
-//              about errs by more than a coin does.
 // Thread       pure functions.
 #pragma once
 
