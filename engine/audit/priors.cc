@@ -19,6 +19,8 @@ namespace {
 constexpr std::uint64_t kSeed = 2026;  // of the draws by which p is found: fixed, so that an audit
                                        // says the same each time
 
+constexpr std::size_t kMostClasses = 100;  // of more different golds there is nothing to learn
+
 struct Feature {
   std::string_view name;
   Classes (*code)(std::span<const AuditItem* const>);
@@ -150,7 +152,7 @@ std::vector<Prior> priors_within(const std::string& split, const TaskItems& task
   if (task.kind == AnswerKind::other || task.items.size() < 2) return {};
   Bench bench(split, task, code_golds(task.items));
   const std::size_t classes = bench.golds().classes;
-  if (classes < 2) return {};
+  if (classes < 2 || classes > kMostClasses) return {};
   bench.add(majority_name(task.kind), "itself", guess_majority(classes), true);
   if (task.kind == AnswerKind::choice)
     for (const OptionPrior& prior : kOptionPriors)
@@ -168,7 +170,7 @@ std::vector<Prior> priors_across(const std::string& split, const TaskItems& task
   all.insert(all.end(), task.items.begin(), task.items.end());
   auto [of_train, of_split] = code_together(all, train.items.size());
   const std::size_t classes = of_train.classes;
-  if (classes < 2) return {};
+  if (classes < 2 || classes > kMostClasses) return {};
   const Classes train_gold = of_train.gold;
   Bench bench(split, task, std::move(of_split));
   const auto add_feature = [&](std::string_view name, const Classes& codes, bool is_majority) {

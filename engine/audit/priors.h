@@ -44,9 +44,9 @@ struct Prior {
   Verdict verdict = Verdict::fair;
 };
 
-// Those of one task in one split. None for free text and for fewer than two items; none over
-// something that does not vary. Cost: at most 5000 times as long as guessing once, and that only
-// where a prior is above chance.
+// Those of one task in one split. None for free text, for fewer than two items, and for more
+// than 100 different golds; none over something that does not vary. Cost: at most 5000 times as
+// long as guessing once, and that only where a prior is above chance.
 [[nodiscard]] std::vector<Prior> priors_within(const std::string& split, const TaskItems& task);
 
 // The same, learnt of the items of one task in another split.

@@ -145,6 +145,18 @@ TEST(Priors, leave_out_what_does_not_vary_and_what_has_no_gold) {
   EXPECT_DOUBLE_EQ(found.priors[0].accuracy, 0.5);
 }
 
+TEST(Priors, leave_out_tasks_of_too_many_different_golds) {
+  AuditSplit split;
+  split.name = "test";
+  for (std::size_t i = 0; i < 101; ++i) {
+    split.items.push_back(item_of("EC", AnswerKind::counting, i));
+    split.items.back().gold = static_cast<std::int64_t>(i);
+  }
+  EXPECT_TRUE(audit(input_of({split})).priors.empty());
+  split.items.pop_back();
+  EXPECT_FALSE(audit(input_of({split})).priors.empty());
+}
+
 // Of 40 fair datasets of two splits, 48 priors each, at most 2 may fail by the promise of
 // kFalseAlarms.
 TEST(Priors, pass_fair_datasets_nearly_always) {
