@@ -4,10 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "engine/audit/audit.h"
 #include "libstareval/base/file.h"
+#include "tests/support/real_data.h"
 #include "tests/support/samples.h"
 
 namespace stareval::engine {
@@ -111,10 +111,7 @@ TEST_F(AuditFolder, reads_files_of_m3str_beside_others) {
 class M3strAudit : public ::testing::Test {
  protected:
   void SetUp() override {
-    const char* named = std::getenv("STAREVAL_REALDATA");
-    folder_ = named != nullptr ? std::filesystem::path(named)
-                               : std::filesystem::path(STAREVAL_TEST_SOURCE_DIR) / "../shared/data";
-    folder_ /= "m3str";
+    folder_ = testing::real_data_folder() / "m3str";
     if (!file_exists(folder_ / "task2_detection.json"))
       GTEST_SKIP() << "the files of M3STR are not in " << folder_
                    << "; set STAREVAL_REALDATA to the folder above them";

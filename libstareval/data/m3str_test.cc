@@ -5,9 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "libstareval/base/file.h"
+#include "tests/support/real_data.h"
 
 namespace stareval {
 namespace {
@@ -117,10 +117,7 @@ TEST(M3str, refuses_what_it_cannot_read_and_says_where) {
 class M3strRealData : public ::testing::Test {
  protected:
   void SetUp() override {
-    const char* named = std::getenv("STAREVAL_REALDATA");
-    folder_ = named != nullptr ? std::filesystem::path(named)
-                               : std::filesystem::path(STAREVAL_TEST_SOURCE_DIR) / "../shared/data";
-    folder_ /= "m3str";
+    folder_ = testing::real_data_folder() / "m3str";
     if (!file_exists(folder_ / "task2_detection.json"))
       GTEST_SKIP() << "the files of M3STR are not in " << folder_
                    << "; set STAREVAL_REALDATA to the folder above them";
