@@ -37,8 +37,8 @@ TOP = {
     "examples": {"libstareval", "stareval", "engine", "training"},
 }
 PLUGINS = {"protocols", "backends", "reports"}  # sub-folders never include each other; shared/ may be
-# Of libstareval. The last two check what a model writes; the engine knows no protocol but by its interface.
-ENGINE_MAY_USE = {"base", "data", "tasks", "model", "extract", "protocol"}
+# Of libstareval. Protocol and extract check what a model writes; the engine knows no protocol but by its interface.
+ENGINE_MAY_USE = {"base", "data", "tasks", "model", "extract", "protocol", "statistics"}
 
 # Pure folders: no input or output, no clock, no thread.
 PURE = ("protocols/", "libstareval/protocol/", "libstareval/extract/", "libstareval/metrics/",

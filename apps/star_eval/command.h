@@ -34,6 +34,7 @@ Result<int> run_command(const Arguments& arguments);
 Result<int> list_command(const Arguments& arguments);
 Result<int> synth_command(const Arguments& arguments);
 Result<int> check_command(const Arguments& arguments);
+Result<int> audit_command(const Arguments& arguments);
 Result<int> score_command(const Arguments& arguments);
 Result<int> verify_command(const Arguments& arguments);
 Result<int> report_command(const Arguments& arguments);

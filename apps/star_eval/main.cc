@@ -11,11 +11,12 @@
 namespace stareval::app {
 namespace {
 
-constexpr std::array<Command, 9> kCommands{{
+constexpr std::array<Command, 10> kCommands{{
     {"run", "evaluate a model (the default command)", run_command},
     {"list", "tasks, backends, protocols, datasets, graphs, reports", list_command},
     {"synth", "make a dataset from a knowledge graph", synth_command},
     {"check", "is a dataset well-formed", check_command},
+    {"audit", "is a dataset a fair test: leaks, balance, priors", audit_command},
     {"score", "score the replies of a run again, offline", score_command},
     {"verify", "recompute every score of a run; equal or not", verify_command},
     {"report", "runs side by side, as markdown, csv or json", report_command},

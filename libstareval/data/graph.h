@@ -41,4 +41,10 @@ struct Graph {
 // "(head, relation, tail)", the notation of questions and answers.
 [[nodiscard]] std::string to_string(const Triple& triple);
 
+// "sha256:..." of what a graph states: its triples and the names of entities that no triple names,
+// each normalised (base/text.h), sorted, and counted once. The order of the lists, the pictures,
+// and the way names are written do not count. Two graphs of one hash state the same facts: splits
+// that share none share no graph.
+[[nodiscard]] std::string graph_hash(const Graph& graph);
+
 }  // namespace stareval
