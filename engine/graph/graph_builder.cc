@@ -102,7 +102,7 @@ void GraphBuilder::note(Count count, const Place& place, std::string_view expect
 
 std::string GraphBuilder::name_of(EntityId id) {
   if (!entities_[id].name.empty()) return std::move(entities_[id].name);
-  const std::string& key = entity_ids_.texts()[id];
+  const std::string_view key = entity_ids_.texts()[id];
   report_.unnamed += names_expected_ ? 1 : 0;
   clean(key);  // for the counts
   if (std::string name = readable_name(key); is_usable_name(name)) return name;

@@ -84,23 +84,36 @@ void KnowledgeGraph::index_facts() {
 
 KnowledgeGraph::Profile KnowledgeGraph::profile(RelationId id) const {
   Profile result;
-  const std::size_t all = facts_with(id).size();
-  result.tails.reserve(all);
-  std::size_t loops = 0, mirrored = 0;
+  result.tails.reserve(facts_with(id).size());
   for (const std::uint32_t index : facts_with(id)) {  // sorted by head
     const Fact& fact = facts_[index];
     if (result.heads.empty() || result.heads.back() != fact.head) result.heads.push_back(fact.head);
     result.tails.push_back(fact.tail);
-    if (fact.head == fact.tail) ++loops;
-    else mirrored += contains({fact.tail, id, fact.head}) ? 1 : 0;
   }
   sort_unique(result.tails);
   result.heads.shrink_to_fit();
   result.tails.shrink_to_fit();
-  result.symmetric = is_rule(mirrored, all - loops);
+  const std::size_t all = facts_with(id).size();
+  result.symmetric = is_mirrored(id);
   result.one_tail = is_rule(result.heads.size(), all);
   result.one_head = is_rule(result.tails.size(), all);
   return result;
+}
+
+// Whether the facts of a relation are, as a rule, there both ways. Self-loops say nothing of it.
+// Ends as soon as it is refuted, which for most relations is soon.
+bool KnowledgeGraph::is_mirrored(RelationId id) const {
+  const auto is_loop = [&](std::uint32_t i) { return facts_[i].head == facts_[i].tail; };
+  const auto facts = facts_with(id);
+  const auto loops = std::count_if(facts.begin(), facts.end(), is_loop);
+  const std::size_t all = facts.size() - static_cast<std::size_t>(loops);
+  std::size_t alone = 0;
+  for (const std::uint32_t index : facts) {
+    const Fact& fact = facts_[index];
+    if (is_loop(index) || contains({fact.tail, id, fact.head})) continue;
+    if (!is_rule(all - ++alone, all)) return false;
+  }
+  return all > 0;
 }
 
 std::optional<EntityId> KnowledgeGraph::find_entity(std::string_view name) const {

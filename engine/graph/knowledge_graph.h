@@ -111,6 +111,7 @@ class KnowledgeGraph {
   void close_overlaps();
   void index_facts();
   [[nodiscard]] Profile profile(RelationId id) const;
+  [[nodiscard]] bool is_mirrored(RelationId id) const;
 
   GraphInfo info_;
   std::vector<GraphEntity> entities_;

@@ -26,7 +26,8 @@ namespace stareval::engine {
 // Errors  usage: there is nothing of that name. io: a file that the format needs is not there.
 //         bad_data: see graph_folder.h; of a foreign format, no triple at all, or more rows that
 //         are unusable than rows that are.
-// Cost    linear in the files. 1.5 million triples take about 2 s and 300 MB (bench/README.md).
+// Cost    linear in the files. 1.5 million triples take 1 to 2 s (bench/README.md), and the memory
+//         of the largest file besides that of the graph.
 [[nodiscard]] Result<LoadedGraph> load_graph(const std::filesystem::path& name_or_path,
                                              const LoadOptions& options = {});
 

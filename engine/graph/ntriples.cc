@@ -40,12 +40,15 @@ std::string_view take_to(std::string_view& line, std::string_view ends) {
   return piece;
 }
 
+// What ends an IRI: its sign, or what must not stand in one.
+bool ends_iri(char c) { return c == '>' || c == '<' || c == '"' || c == ' ' || c == '\t'; }
+
 std::optional<Term> take_iri(std::string_view& line) {
-  const auto end = line.find('>');
-  if (end == std::string_view::npos || end < 2) return std::nullopt;
-  const Term term{Term::Kind::iri, line.substr(1, end - 1), {}};
-  line.remove_prefix(end + 1);
-  if (term.text.find_first_of(" \t<\"") != std::string_view::npos) return std::nullopt;
+  const auto* end = std::find_if(line.begin() + 1, line.end(), ends_iri);
+  const auto size = static_cast<std::size_t>(end - line.begin());
+  if (end == line.end() || *end != '>' || size < 2) return std::nullopt;
+  const Term term{Term::Kind::iri, line.substr(1, size - 1), {}};
+  line.remove_prefix(size + 1);
   return term;
 }
 
@@ -158,7 +161,7 @@ class Reader {
     }
     builder_.add_attribute();
     if (statement.object.kind == Term::Kind::literal) add_name(statement);
-    else if (About& about = about_[key_of(statement.subject)]; about.type.empty())
+    else if (About& about = about_of(statement.subject); about.type.empty())
       about.type = readable_name(key_of(statement.object));
   }
 
@@ -171,7 +174,7 @@ class Reader {
   void add_name(const Statement& statement) {
     if (std::find(kNaming.begin(), kNaming.end(), statement.predicate.text) == kNaming.end())
       return;
-    About& about = about_[key_of(statement.subject)];
+    About& about = about_of(statement.subject);
     const int rank = language_rank(statement.object.language);
     std::string name = unescape(statement.object.text);
     if (rank >= about.rank || !is_usable_name(name)) return;
@@ -179,15 +182,20 @@ class Reader {
     about.rank = rank;
   }
 
-  // By which a term is known. A blank node belongs to its file.
-  std::string key_of(const Term& term) const {
-    if (term.kind == Term::Kind::blank)
-      return "_:" + blank_prefix_ + std::string(term.text.substr(2));
-    return unescape(term.text);
+  About& about_of(const Term& subject) { return about_[std::string(key_of(subject))]; }
+
+  // By which a term is known, until the next call. A blank node belongs to its file.
+  std::string_view key_of(const Term& term) {
+    if (term.kind == Term::Kind::blank) {
+      key_ = "_:" + blank_prefix_;
+      return key_ += term.text.substr(2);
+    }
+    if (term.text.find('\\') == std::string_view::npos) return term.text;
+    return key_ = unescape(term.text);
   }
 
   GraphBuilder& builder_;
-  std::string blank_prefix_;
+  std::string blank_prefix_, key_;
   std::unordered_map<std::string, About> about_;
 };
 

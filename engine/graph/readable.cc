@@ -12,6 +12,9 @@
 namespace stareval::engine {
 namespace {
 
+// Bytes; samplers leave out longer labels by default (SamplingOptions::max_label_length).
+constexpr std::size_t kLongLabel = 40;
+
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
@@ -120,8 +123,11 @@ Parts joined(Parts front, const Parts& back) {
 
 // Of a joined path, in the order of label_candidates().
 std::vector<Parts> joined_choices(const Parts& first, const Parts& final, const Parts& all) {
+  Parts type = last(first, 2);
+  type.resize(1);
   return {last(final, 1),
           joined(last(first, 1), last(final, 1)),
+          joined(type, last(final, 1)),
           joined(last(first, 2), last(final, 1)),
           last(final, 2),
           joined({first.front()}, last(final, 2)),
@@ -191,6 +197,8 @@ std::vector<std::string> label_candidates(std::string_view id) {
     const bool longer = candidates.empty() || label != candidates.back();
     if (longer && is_usable_name(label)) candidates.push_back(std::move(label));
   }
+  std::stable_partition(candidates.begin(), candidates.end(),
+                        [](const std::string& label) { return label.size() <= kLongLabel; });
   if (candidates.empty()) candidates.push_back(clean_text(id).text);
   return candidates;
 }

@@ -37,11 +37,11 @@ struct CleanText {
 
 // Labels for one relation, each more telling than the one before. A path is cut at '/', '#' and
 // ':'; the first candidate is the last part, and each further one has a part more in front. Of the
-// joined paths of Freebase ("/sports/team/roster./baseball/roster_entry/position") they are: the
-// last part
-// ("position"); the last of the first path in front ("roster position"); two of the first path in
-// front ("team roster position"); the last two parts ("roster entry position"); these with the
-// first part ("sports roster entry position"); all parts. A word is not written twice in a row.
+// joined paths of Freebase ("/sports/team/roster./baseball/entry/position") they are: the last part
+// ("position"); the last of the first path in front ("roster position"); or its type ("team
+// position"); or both ("team roster position"); the last two parts ("entry position"); these with
+// the first part ("sports entry position"); all parts. Labels of more than 40 bytes, which are
+// hardly ever drawn, come last. A word is not written twice in a row.
 [[nodiscard]] std::vector<std::string> label_candidates(std::string_view id);
 
 struct UniqueLabels {

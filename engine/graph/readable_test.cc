@@ -87,7 +87,20 @@ TEST(UniqueLabels, OfJoinedPathsTakeTheirLastTypeBeforeAll) {
                       "/sports/sports_team/roster./basketball/basketball_roster_position/position",
                       "/soccer/football_team/roster./soccer/football_roster_position/position"}),
               ElementsAre("baseball roster position", "basketball roster position",
-                          "football team roster position"));
+                          "football team position"));
+}
+
+TEST(UniqueLabels, TakeALongLabelOnlyAtLast) {
+  EXPECT_THAT(
+      label_candidates("/government/politician/government_positions_held./government/"
+                       "government_position_held/jurisdiction_of_office"),
+      ElementsAre("jurisdiction of office", "politician jurisdiction of office",
+                  "government positions held jurisdiction of office",
+                  "politician government positions held jurisdiction of office",
+                  "government position held jurisdiction of office",
+
+                  "government politician government positions held government position held "
+                  "jurisdiction of office"));
 }
 
 TEST(UniqueLabels, OfIrisGrowByTheirPath) {
