@@ -85,7 +85,7 @@ void write_openke(const fs::path& folder, const std::vector<Row>& rows) {
 
 // Glosses and hashes bring nodes.v2.json to 83 MB, as the distributed file is.
 void write_visualsem(const fs::path& folder, const std::vector<Row>& rows) {
-  const std::string gloss(640, 'g');
+  const std::string gloss(740, 'g');
   std::string nodes = "{";
   for (std::uint32_t i = 0; i < kEntities; ++i)
     nodes += fmt::format(

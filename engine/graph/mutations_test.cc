@@ -3,10 +3,10 @@
 // a small file each time; tests/fuzz looks further.
 #include <gtest/gtest.h>
 
-#include "engine/graph/foreign_support_internal.h"
 #include "engine/graph/name_triples.h"
 #include "engine/graph/ntriples.h"
 #include "engine/graph/openke.h"
+#include "engine/graph/test_foreign_internal.h"
 #include "engine/graph/visualsem.h"
 #include "libstareval/base/random.h"
 #include "libstareval/base/text.h"

@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-#include "engine/graph/foreign_support_internal.h"
+#include "engine/graph/test_foreign_internal.h"
 
 namespace stareval::engine {
 namespace {

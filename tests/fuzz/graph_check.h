@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/graph/graph_builder.h"
+#include "engine/graph/test_foreign_internal.h"
 #include "libstareval/base/text.h"
 #include "libstareval/data/graph.h"
 
@@ -35,12 +36,9 @@ inline void check_names(const KnowledgeGraph& graph) {
 }
 
 inline void check_loaded(const LoadedGraph& loaded) {
-  const LoadReport& report = loaded.report;
-  require(report.rows == loaded.graph.facts().size() + report.duplicate_triples +
-                             report.self_loops + report.unknown_ids + report.malformed_rows +
-                             report.attributes);
+  require(rows_add_up(loaded));
   for (const Fact& fact : loaded.graph.facts()) require(loaded.graph.contains(fact));
-  for (const std::string& line : report_lines(report)) check_text(line);
+  for (const std::string& line : report_lines(loaded.report)) check_text(line);
   check_names(loaded.graph);
 }
 

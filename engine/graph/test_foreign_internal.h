@@ -1,7 +1,10 @@
-// What the tests of foreign formats share: a graph out of texts, and its triples as texts.
+// What the tests and fuzzers of foreign formats share: a graph out of texts, and its triples as
+// texts.
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/graph/graph_builder.h"
