@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <utility>
 #include <vector>
 
 namespace stareval::engine {
@@ -14,13 +13,16 @@ class Groups {
  public:
   Groups() = default;
 
-  // `pairs` holds (key below `keys`, item); items of a key keep their order. Cost: linear.
-  Groups(std::size_t keys, std::span<const std::pair<std::uint32_t, std::uint32_t>> pairs)
-      : starts_(keys + 1, 0), items_(pairs.size()) {
-    for (const auto& pair : pairs) ++starts_[pair.first + 1];
+  // `visit(emit)` calls emit(key below `keys`, item) for each item, the same at each call: it is
+  // called twice, so that no list of pairs is needed. Items of a key keep their order. Cost:
+  // linear.
+  template <class Visit>
+  Groups(std::size_t keys, const Visit& visit) : starts_(keys + 1, 0) {
+    visit([&](std::uint32_t key, std::uint32_t) { ++starts_[key + 1]; });
     for (std::size_t key = 0; key < keys; ++key) starts_[key + 1] += starts_[key];
-    std::vector<std::size_t> next(starts_.begin(), starts_.end() - 1);
-    for (const auto& [key, item] : pairs) items_[next[key]++] = item;
+    items_.resize(starts_.back());
+    std::vector<std::uint32_t> next(starts_.begin(), starts_.end() - 1);
+    visit([&](std::uint32_t key, std::uint32_t item) { items_[next[key]++] = item; });
   }
 
   [[nodiscard]] std::span<const std::uint32_t> of(std::uint32_t key) const {
@@ -28,7 +30,7 @@ class Groups {
   }
 
  private:
-  std::vector<std::size_t> starts_;
+  std::vector<std::uint32_t> starts_{0};
   std::vector<std::uint32_t> items_;
 };
 

@@ -1,6 +1,7 @@
 #include "engine/graph/knowledge_graph.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "engine/graph/implied_facts.h"
@@ -21,11 +22,24 @@ void sort_unique(auto& items) {
   items.erase(std::unique(items.begin(), items.end()), items.end());
 }
 
-template <class Value>
-std::optional<std::uint32_t> find_in(const Value& map, std::string_view key) {
-  const auto entry = map.find(key);
-  if (entry == map.end()) return std::nullopt;
-  return entry->second;
+// Numbers of items, sorted by a text of theirs; of equal texts the first comes first.
+template <class Text>
+std::vector<std::uint32_t> sort_by(std::size_t size, const Text& text) {
+  std::vector<std::uint32_t> ids(size);
+  std::iota(ids.begin(), ids.end(), 0U);
+  std::stable_sort(ids.begin(), ids.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return text(a) < text(b); });
+  return ids;
+}
+
+template <class Text>
+std::optional<std::uint32_t> find_in(const std::vector<std::uint32_t>& sorted,
+                                     std::string_view wanted, const Text& text) {
+  const auto at =
+      std::lower_bound(sorted.begin(), sorted.end(), wanted,
+                       [&](std::uint32_t id, std::string_view key) { return text(id) < key; });
+  if (at == sorted.end() || text(*at) != wanted) return std::nullopt;
+  return *at;
 }
 
 }  // namespace
@@ -37,10 +51,11 @@ KnowledgeGraph::KnowledgeGraph(GraphInfo info, std::vector<GraphEntity> entities
       relations_(std::move(relations)),
       facts_(std::move(facts)) {
   sort_unique(facts_);
-  for (EntityId id = 0; id < entities_.size(); ++id)
-    entity_of_name_.emplace(entities_[id].name, id);
-  for (RelationId id = 0; id < relations_.size(); ++id)
-    relation_of_label_.emplace(relations_[id].label, id);
+  facts_.shrink_to_fit();
+  by_name_ = sort_by(entities_.size(),
+                     [this](EntityId id) { return std::string_view(entities_[id].name); });
+  by_label_ = sort_by(relations_.size(),
+                      [this](RelationId id) { return std::string_view(relations_[id].label); });
   close_overlaps();
   index_facts();
   implied_ = implied_facts(entities_.size(), relations_, facts_);
@@ -56,46 +71,72 @@ void KnowledgeGraph::close_overlaps() {
 }
 
 void KnowledgeGraph::index_facts() {
-  using Pair = std::pair<std::uint32_t, std::uint32_t>;
-  std::vector<Pair> by_entity;
-  std::vector<Pair> by_relation;
-  for (std::uint32_t i = 0; i < facts_.size(); ++i) {
-    by_relation.emplace_back(facts_[i].relation, i);
-    by_entity.emplace_back(facts_[i].head, i);
-    if (facts_[i].tail != facts_[i].head) by_entity.emplace_back(facts_[i].tail, i);
-  }
-  facts_of_entity_ = Groups(entities_.size(), by_entity);
-  facts_of_relation_ = Groups(relations_.size(), by_relation);
+  head_starts_.assign(entities_.size() + 1, 0);
+  for (const Fact& fact : facts_) ++head_starts_[fact.head + 1];
+  std::partial_sum(head_starts_.begin(), head_starts_.end(), head_starts_.begin());
+  facts_of_entity_ = Groups(entities_.size(), [this](const auto& emit) {
+    for (std::uint32_t i = 0; i < facts_.size(); ++i) {
+      emit(facts_[i].head, i);
+      if (facts_[i].tail != facts_[i].head) emit(facts_[i].tail, i);
+    }
+  });
+  facts_of_relation_ = Groups(relations_.size(), [this](const auto& emit) {
+    for (std::uint32_t i = 0; i < facts_.size(); ++i) emit(facts_[i].relation, i);
+  });
 }
 
 KnowledgeGraph::Profile KnowledgeGraph::profile(RelationId id) const {
   Profile result;
-  std::size_t mirrored = 0;
-  for (const std::uint32_t index : facts_with(id)) {
+  result.tails.reserve(facts_with(id).size());
+  for (const std::uint32_t index : facts_with(id)) {  // sorted by head
     const Fact& fact = facts_[index];
-    result.heads.push_back(fact.head);
+    if (result.heads.empty() || result.heads.back() != fact.head) result.heads.push_back(fact.head);
     result.tails.push_back(fact.tail);
-    mirrored += contains({fact.tail, id, fact.head}) ? 1 : 0;
   }
-  sort_unique(result.heads);
   sort_unique(result.tails);
+  result.heads.shrink_to_fit();
+  result.tails.shrink_to_fit();
   const std::size_t all = facts_with(id).size();
-  result.symmetric = is_rule(mirrored, all);
+  result.symmetric = is_mirrored(id);
   result.one_tail = is_rule(result.heads.size(), all);
   result.one_head = is_rule(result.tails.size(), all);
   return result;
 }
 
+// Whether the facts of a relation are, as a rule, there both ways. Self-loops say nothing of it.
+// Ends as soon as it is refuted, which for most relations is soon.
+bool KnowledgeGraph::is_mirrored(RelationId id) const {
+  const auto is_loop = [&](std::uint32_t i) { return facts_[i].head == facts_[i].tail; };
+  const auto facts = facts_with(id);
+  const auto loops = std::count_if(facts.begin(), facts.end(), is_loop);
+  const std::size_t all = facts.size() - static_cast<std::size_t>(loops);
+  std::size_t alone = 0;
+  for (const std::uint32_t index : facts) {
+    const Fact& fact = facts_[index];
+    if (is_loop(index) || contains({fact.tail, id, fact.head})) continue;
+    if (!is_rule(all - ++alone, all)) return false;
+  }
+  return all > 0;
+}
+
 std::optional<EntityId> KnowledgeGraph::find_entity(std::string_view name) const {
-  return find_in(entity_of_name_, name);
+  return find_in(by_name_, name,
+                 [this](EntityId id) { return std::string_view(entities_[id].name); });
 }
 
 std::optional<RelationId> KnowledgeGraph::find_relation(std::string_view label) const {
-  return find_in(relation_of_label_, label);
+  return find_in(by_label_, label,
+                 [this](RelationId id) { return std::string_view(relations_[id].label); });
 }
 
 bool KnowledgeGraph::contains(const Fact& fact) const {
-  return std::binary_search(facts_.begin(), facts_.end(), fact);
+  if (fact.head >= entities_.size()) return false;
+  const Fact* first = facts_.data() + head_starts_[fact.head];
+  const Fact* last = facts_.data() + head_starts_[fact.head + 1];
+  const auto key = [](const Fact& of) { return std::uint64_t{of.relation} << 32U | of.tail; };
+  first = std::lower_bound(first, last, key(fact),
+                           [&](const Fact& of, std::uint64_t wanted) { return key(of) < wanted; });
+  return first != last && *first == fact;
 }
 
 bool KnowledgeGraph::holds(const Fact& fact) const {

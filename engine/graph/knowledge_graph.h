@@ -3,15 +3,15 @@
 // (libstareval/data/graph.h); to_triple() leads from here to there.
 // Symmetric  A relation is symmetric where at least 95 % of its facts are there both ways [D]. Then
 //            a fact holds where either direction is in the graph.
-// Cost       contains() is a binary search over all facts; lists are spans into the graph.
+// Size       Made for millions of facts: besides its texts, about 28 bytes a fact.
+// Cost       contains() is a binary search among the facts of one head; find_...() are binary
+//            searches over all names; lists are spans into the graph.
 // Thread     immutable once built; may be shared.
 #pragma once
 
 #include <compare>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -65,7 +65,8 @@ struct GraphInfo {
 
 class KnowledgeGraph {
  public:
-  // Ids in `facts`, `overlaps` and `kinds` must be in range. Facts are sorted, and kept once.
+  // Ids in `facts`, `overlaps` and `kinds` must be in range. Facts are sorted, and kept once. Cost:
+  // that of sorting the facts, and of what they imply (implied_facts.h).
   KnowledgeGraph(GraphInfo info, std::vector<GraphEntity> entities, std::vector<Relation> relations,
                  std::vector<Fact> facts);
 
@@ -114,14 +115,16 @@ class KnowledgeGraph {
   [[nodiscard]] bool holds_or_follows(const Fact& fact) const;
   void index_facts();
   [[nodiscard]] Profile profile(RelationId id) const;
+  [[nodiscard]] bool is_mirrored(RelationId id) const;
 
   GraphInfo info_;
   std::vector<GraphEntity> entities_;
   std::vector<Relation> relations_;
-  std::vector<Fact> facts_;    // sorted
-  std::vector<Fact> implied_;  // sorted
-  std::map<std::string, EntityId, std::less<>> entity_of_name_;
-  std::map<std::string, RelationId, std::less<>> relation_of_label_;
+  std::vector<Fact> facts_;                 // sorted
+  std::vector<Fact> implied_;               // sorted
+  std::vector<std::uint32_t> head_starts_;  // where the facts of a head start, and the end
+  std::vector<EntityId> by_name_;           // sorted by name
+  std::vector<RelationId> by_label_;        // sorted by label
   Groups facts_of_entity_;
   Groups facts_of_relation_;
   std::vector<Profile> profiles_;

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include <memory>
 #include <set>
 
 #include "engine/test_support_internal.h"
@@ -60,6 +61,30 @@ TEST(KnowledgeGraph, KeepsEachFactOnce) {
   const KnowledgeGraph graph({}, {{"a", "a", "", {}}, {"b", "b", "", {}}}, {{"r", "", {}}},
                              {{1, 0, 0}, {0, 0, 1}, {1, 0, 0}});
   EXPECT_THAT(graph.facts(), ElementsAre(Fact{0, 0, 1}, Fact{1, 0, 0}));
+}
+
+TEST(KnowledgeGraph, SelfLoopsDoNotMakeARelationSymmetric) {
+  const KnowledgeGraph graph({}, {{"a", "a", "", {}}, {"b", "b", "", {}}}, {{"r", "", {}}},
+                             {{0, 0, 0}, {1, 0, 1}});
+  EXPECT_TRUE(graph.contains({1, 0, 1}));
+  EXPECT_FALSE(graph.is_symmetric(0));
+  EXPECT_EQ(graph.degree(0), 1U);
+}
+
+TEST(KnowledgeGraph, HoldsNothingOfWhatItDoesNotKnow) {
+  EXPECT_FALSE(family().contains({99, 0, 1}));
+  EXPECT_FALSE(family().contains({0, 99, 1}));
+  EXPECT_FALSE(family().contains({0, 0, 99}));
+  EXPECT_FALSE(KnowledgeGraph({}, {}, {}, {}).find_entity("a").has_value());
+}
+
+TEST(KnowledgeGraph, ACopyStandsAlone) {
+  auto first = std::make_unique<KnowledgeGraph>(family());
+  const KnowledgeGraph copy = *first;
+  first.reset();
+  EXPECT_EQ(copy.find_entity("Eve"), 4U);
+  EXPECT_EQ(copy.find_relation("married"), 1U);
+  EXPECT_TRUE(copy.contains({0, 1, 3}));
 }
 
 TEST(KnowledgeGraph, AtlasAgreesWithALinearSearch) {

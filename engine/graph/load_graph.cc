@@ -1,20 +1,26 @@
 #include "engine/graph/load_graph.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
-#include <map>
+#include <deque>
 #include <optional>
 #include <string_view>
 #include <system_error>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
-#include "engine/graph/table.h"
+#include "engine/graph/graph_builder.h"
+#include "engine/graph/name_triples.h"
+#include "engine/graph/ntriples.h"
+#include "engine/graph/openke.h"
+#include "engine/graph/pictures.h"
+#include "engine/graph/readable.h"
+#include "engine/graph/visualsem.h"
 #include "libstareval/base/digest.h"
 #include "libstareval/base/file.h"
-#include "libstareval/base/text.h"
 #include "libstareval/data/locations.h"
 
 namespace stareval::engine {
@@ -22,225 +28,203 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 4> kEntityColumns{"id", "name", "type", "image"};
-constexpr std::array<std::string_view, 3> kTripleColumns{"head", "relation", "tail"};
+constexpr std::array<std::pair<GraphFormat, std::string_view>, 6> kFormats{
+    {{GraphFormat::automatic, "auto"},
+     {GraphFormat::folder, "folder"},
+     {GraphFormat::openke, "openke"},
+     {GraphFormat::names, "names"},
+     {GraphFormat::visualsem, "visualsem"},
+     {GraphFormat::ntriples, "ntriples"}}};
 
-Error bad_cell(const std::string& where, std::string_view column, std::string_view expected,
-               std::string_view found, std::string_view advice) {
-  return make_error(ErrorCode::bad_data, "{}: column \"{}\": expected {}, found {}; {}", where,
-                    column, expected, found, advice);
+constexpr std::array<std::string_view, 3> kOpenKeSplits{"train2id.txt", "valid2id.txt",
+                                                        "test2id.txt"};
+constexpr std::array<std::string_view, 8> kNameSplits{"train.txt", "train.tsv", "valid.txt",
+                                                      "valid.tsv", "dev.txt",   "dev.tsv",
+                                                      "test.txt",  "test.tsv"};
+constexpr const char* kEntityText = "entity2text.txt";
+
+bool is_folder(const fs::path& path) {
+  std::error_code failure;
+  return fs::is_directory(path, failure);
 }
 
-std::string in_quotes(std::string_view text) { return fmt::format("\"{}\"", text); }
+// What a folder holds of the given names, in their order.
+std::vector<fs::path> present(const fs::path& folder, std::span<const std::string_view> names) {
+  std::vector<fs::path> paths;
+  for (const std::string_view name : names)
+    if (file_exists(folder / name)) paths.push_back(folder / name);
+  return paths;
+}
 
-// Keys seen so far, each with the place where it stands first.
-class Places {
+// A path itself, or the .nt files of a folder, by name.
+std::vector<fs::path> ntriples_files(const fs::path& path) {
+  if (!is_folder(path)) return {path};
+  std::vector<fs::path> files;
+  std::error_code failure;
+  for (fs::directory_iterator at(path, failure), end; !failure && at != end; at.increment(failure))
+    if (at->path().extension() == ".nt") files.push_back(at->path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::vector<fs::path> name_files(const fs::path& path) {
+  return is_folder(path) ? present(path, kNameSplits) : std::vector<fs::path>{path};
+}
+
+Result<GraphFormat> recognise(const fs::path& path) {
+  if (!is_folder(path))
+    return path.extension() == ".nt" ? GraphFormat::ntriples : GraphFormat::names;
+  if (file_exists(path / "graph.json")) return GraphFormat::folder;
+  if (file_exists(path / "entity2id.txt")) return GraphFormat::openke;
+  if (file_exists(path / "tuples.v2.json")) return GraphFormat::visualsem;
+  if (!name_files(path).empty()) return GraphFormat::names;
+  if (!ntriples_files(path).empty()) return GraphFormat::ntriples;
+  return make_error(ErrorCode::io,
+                    "{}: expected a graph (graph.json, entity2id.txt, tuples.v2.json, train.txt or "
+                    ".nt files), found none of these; name the folder that holds them",
+                    path.string());
+}
+
+// The files of a graph: their texts, as long as they are needed, and the digest of all.
+class Files {
  public:
-  // The place of the first, where the key was there before.
-  std::optional<std::string> add(std::string key, const std::string& where) {
-    const auto [entry, fresh] = first_.emplace(std::move(key), where);
-    if (fresh) return std::nullopt;
-    return entry->second;
+  [[nodiscard]] Result<SourceText> read(const fs::path& path) {
+    STAREVAL_TRY(std::string text, read_file(path));
+    digest_.update(sha256(text));
+    texts_.push_back(std::move(text));
+    return SourceText{path.string(), texts_.back()};
   }
+
+  [[nodiscard]] Result<std::vector<SourceText>> read_all(const std::vector<fs::path>& paths) {
+    std::vector<SourceText> files;
+    for (const fs::path& path : paths) {
+      STAREVAL_TRY(SourceText file, read(path));
+      files.push_back(std::move(file));
+    }
+    return files;
+  }
+
+  void free_texts() { texts_.clear(); }
+  [[nodiscard]] std::string digest() { return digest_.finish(); }
 
  private:
-  std::unordered_map<std::string, std::string> first_;
+  std::deque<std::string> texts_;  // a deque never moves what the views point into
+  Sha256 digest_;
 };
 
-bool has_once(std::string_view text, std::string_view part) {
-  const auto at = text.find(part);
-  return at != std::string_view::npos && text.find(part, at + 1) == std::string_view::npos;
+Error no_triples(const fs::path& folder, std::span<const std::string_view> names) {
+  return make_error(ErrorCode::io, "{}: expected triples in {}, found none of these files",
+                    folder.string(), fmt::join(names, ", "));
 }
 
-Relation read_relation(ObjectReader& in, Places& labels, const std::string& where) {
-  Relation relation;
-  relation.label = in.string("label");
-  relation.statement = in.string_or(
-      "statement", fmt::format(R"({{head}} has the relation "{}" to {{tail}}.)", relation.label));
-  relation.transitive = in.boolean_or("transitive", false);
-  if (relation.label.empty() || relation.label == kMask)
-    in.fail("label", "a label that is not empty and not " + std::string(kMask),
-            in_quotes(relation.label));
-  if (const auto first = labels.add(normalise_name(relation.label), where))
-    in.fail("label", "a label of its own",
-            in_quotes(relation.label) + " again (first in " + *first + ")");
-  if (!has_once(relation.statement, "{head}") || !has_once(relation.statement, "{tail}"))
-    in.fail("statement", "a sentence with {head} and {tail}, each once",
-            in_quotes(relation.statement));
-  return relation;
-}
-
-// The relation of that label; `relations.size()` where there is none.
-RelationId number_of(const std::vector<Relation>& relations, std::string_view label) {
-  RelationId id = 0;
-  while (id < relations.size() && relations[id].label != label) ++id;
-  return id;
-}
-
-// Second pass, because a relation may name one that stands after it.
-void read_overlaps(ObjectReader& in, const std::vector<Relation>& relations, Relation& relation) {
-  for (const json::value& value : in.array_or_empty("overlaps")) {
-    const std::string label = value.is_string() ? std::string(value.get_string()) : "";
-    const RelationId id = number_of(relations, label);
-    if (id < relations.size()) relation.overlaps.push_back(id);
-    else in.fail("overlaps", "labels of relations of this file", in_quotes(label));
+Result<void> load_openke(const fs::path& folder, Files& files, GraphBuilder& builder) {
+  OpenKeTexts texts;
+  STAREVAL_TRY(texts.entities, files.read(folder / "entity2id.txt"));
+  STAREVAL_TRY(texts.relations, files.read(folder / "relation2id.txt"));
+  STAREVAL_TRY(texts.triples, files.read_all(present(folder, kOpenKeSplits)));
+  if (texts.triples.empty()) return no_triples(folder, kOpenKeSplits);
+  if (file_exists(folder / kEntityText)) {
+    STAREVAL_TRY(texts.names, files.read(folder / kEntityText));
   }
+  read_openke(texts, builder);
+  return {};
 }
 
-void read_kinds(ObjectReader& in, const std::vector<Relation>& relations, Relation& relation) {
-  const std::string label = in.string_or("kinds", "");
-  if (label.empty()) return;
-  const RelationId id = number_of(relations, label);
-  if (id < relations.size() && relations[id].transitive) relation.kinds = id;
-  else in.fail("kinds", "the label of a transitive relation of this file", in_quotes(label));
+Result<void> load_names(const fs::path& path, Files& files, GraphBuilder& builder) {
+  const std::vector<fs::path> paths = name_files(path);
+  if (paths.empty()) return no_triples(path, kNameSplits);
+  STAREVAL_TRY(const std::vector<SourceText> texts, files.read_all(paths));
+  for (const SourceText& text : texts) read_name_triples(text, builder);
+  const fs::path names = path / kEntityText;
+  if (!is_folder(path) || !file_exists(names)) return {};
+  STAREVAL_TRY(const SourceText text, files.read(names));
+  read_names(text, builder);
+  return {};
 }
 
-std::vector<Relation> read_relations(ObjectReader& in) {
-  std::vector<Relation> relations;
-  Places labels;
-  const json::array& items = in.array("relations");
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    ObjectReader item = in.element("relations", i, items[i]);
-    relations.push_back(read_relation(item, labels, fmt::format("relations[{}]", i)));
+Result<void> load_visualsem(const fs::path& folder, const fs::path& pictures, Files& files,
+                            GraphBuilder& builder) {
+  const fs::path images = pictures.empty() ? folder / "images" : pictures;
+  FindPicture find;
+  if (is_folder(images))
+    find = [&](std::string_view hash) { return find_hashed_picture(images, hash); };
+  STAREVAL_TRY(const SourceText nodes, files.read(folder / "nodes.v2.json"));
+  STAREVAL_CHECK(read_visualsem_nodes(nodes, find, builder));
+  files.free_texts();
+  STAREVAL_TRY(const SourceText tuples, files.read(folder / "tuples.v2.json"));
+  return read_visualsem_tuples(tuples, builder);
+}
+
+Result<void> load_ntriples(const fs::path& path, Files& files, GraphBuilder& builder) {
+  STAREVAL_TRY(const std::vector<SourceText> texts, files.read_all(ntriples_files(path)));
+  read_ntriples(texts, builder);
+  return {};
+}
+
+Result<void> load_texts(GraphFormat format, const fs::path& path, const fs::path& pictures,
+                        Files& files, GraphBuilder& builder) {
+  if (format == GraphFormat::openke) return load_openke(path, files, builder);
+  if (format == GraphFormat::visualsem) return load_visualsem(path, pictures, files, builder);
+  if (format == GraphFormat::ntriples) return load_ntriples(path, files, builder);
+  return load_names(path, files, builder);
+}
+
+// Of a folder its name, of a file its name without the extension.
+std::string graph_name(const fs::path& path) {
+  std::error_code failure;
+  fs::path whole = fs::absolute(path, failure).lexically_normal();
+  if (whole.filename().empty()) whole = whole.parent_path();
+  return clean_text((is_folder(path) ? whole.filename() : whole.stem()).string()).text;
+}
+
+Result<LoadedGraph> load_foreign(GraphFormat format, const fs::path& path,
+                                 const LoadOptions& options) {
+  GraphBuilder builder(std::string(to_string(format)), options.keep_self_loops);
+  Files files;
+  STAREVAL_CHECK(load_texts(format, path, options.pictures, files, builder));
+  if (!options.pictures.empty()) {
+    STAREVAL_TRY(const PictureFolder pictures, PictureFolder::open(options.pictures));
+    builder.find_images(pictures);
   }
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    ObjectReader item = in.element("relations", i, items[i]);
-    read_overlaps(item, relations, relations[i]);
-    read_kinds(item, relations, relations[i]);
-  }
-  return relations;
-}
-
-Result<void> read_manifest(const std::string& text, const std::string& path, GraphInfo& info,
-                           std::vector<Relation>& relations) {
-  STAREVAL_TRY(const json::object manifest, parse_json_object(text, path));
-  ObjectReader in(manifest, path);
-  if (const std::string schema = in.string("schema"); schema != kGraphSchema)
-    in.fail("schema", kGraphSchema, in_quotes(schema));
-  info.name = in.string("name");
-  info.version = in.string_or("version", "1");
-  info.description = in.string_or("description", "");
-  info.licence = in.string_or("licence", "");
-  info.sources = in.array_or_empty("sources");
-  relations = read_relations(in);
-  return in.status();
-}
-
-// A picture must lie within the folder of the graph.
-Result<fs::path> read_image(const TableRow& row, const fs::path& folder) {
-  const std::string_view cell = row.cells[3];
-  if (cell.empty()) return fs::path();
-  const fs::path path(cell);
-  if (path.is_absolute() || cell.find("..") != std::string_view::npos)
-    return bad_cell(row.where, "image", "a path within the folder of the graph", in_quotes(cell),
-                    "write it relative to that folder, without \"..\"");
-  std::error_code failure;  // a name that is too long is a file that is not there
-  if (!fs::is_regular_file(folder / path, failure))
-    return bad_cell(row.where, "image", "a file in the folder of the graph",
-                    "none at " + in_quotes(cell), "add the file, or leave the cell empty");
-  return folder / path;
-}
-
-Result<GraphEntity> read_entity(const TableRow& row, const fs::path& folder) {
-  GraphEntity entity{
-      std::string(row.cells[0]), std::string(row.cells[1]), std::string(row.cells[2]), {}};
-  if (entity.id.empty())
-    return bad_cell(row.where, "id", "an id", "an empty cell", "give the entity an id of its own");
-  if (entity.name.empty() || entity.name == kMask)
-    return bad_cell(row.where, "name", "a name that is not empty and not " + std::string(kMask),
-                    in_quotes(entity.name), "name the entity, or remove it and its triples");
-  STAREVAL_TRY(entity.image, read_image(row, folder));
-  return entity;
-}
-
-Result<std::vector<GraphEntity>> read_entities(const std::string& text, const std::string& path,
-                                               const fs::path& folder) {
-  STAREVAL_TRY(const std::vector<TableRow> rows, read_table(text, path, kEntityColumns));
-  std::vector<GraphEntity> entities;
-  Places ids, names;
-  for (const TableRow& row : rows) {
-    STAREVAL_TRY(GraphEntity entity, read_entity(row, folder));
-    if (const auto first = ids.add(entity.id, row.where))
-      return bad_cell(row.where, "id", "an id of its own",
-                      in_quotes(entity.id) + " again (first in " + *first + ")",
-                      "remove the row, or give it another id");
-    if (const auto first = names.add(normalise_name(entity.name), row.where))
-      return bad_cell(row.where, "name", "a name that no other entity has",
-                      in_quotes(entity.name) + " again (first in " + *first + ")",
-                      "tell the two apart, for example \"Paris (Texas)\"");
-    entities.push_back(std::move(entity));
-  }
-  return entities;
-}
-
-// Numbers by the texts of a column; the views point into entities or relations.
-using Numbers = std::unordered_map<std::string_view, std::uint32_t>;
-
-Result<std::uint32_t> find_number(const Numbers& numbers, const TableRow& row, std::size_t column,
-                                  std::string_view expected, std::string_view advice) {
-  const auto entry = numbers.find(row.cells[column]);
-  if (entry != numbers.end()) return entry->second;
-  return bad_cell(row.where, kTripleColumns[column], expected, in_quotes(row.cells[column]),
-                  advice);
-}
-
-Result<Fact> read_fact(const TableRow& row, const Numbers& entities, const Numbers& relations) {
-  constexpr std::string_view kId = "the id of an entity";
-  constexpr std::string_view kAddEntity = "add the entity to entities.tsv, or remove the row";
-  STAREVAL_TRY(const EntityId head, find_number(entities, row, 0, kId, kAddEntity));
-  STAREVAL_TRY(const RelationId relation,
-               find_number(relations, row, 1, "the label of a relation",
-                           "add the relation to graph.json, or remove the row"));
-  STAREVAL_TRY(const EntityId tail, find_number(entities, row, 2, kId, kAddEntity));
-  return Fact{head, relation, tail};
-}
-
-Result<std::vector<Fact>> read_facts(const std::string& text, const std::string& path,
-                                     const std::vector<GraphEntity>& entities,
-                                     const std::vector<Relation>& relations, LoadReport& report) {
-  STAREVAL_TRY(const std::vector<TableRow> rows, read_table(text, path, kTripleColumns));
-  Numbers entity_numbers, relation_numbers;
-  for (EntityId id = 0; id < entities.size(); ++id) entity_numbers.emplace(entities[id].id, id);
-  for (RelationId id = 0; id < relations.size(); ++id)
-    relation_numbers.emplace(relations[id].label, id);
-  std::vector<Fact> facts;
-  for (const TableRow& row : rows) {
-    STAREVAL_TRY(const Fact fact, read_fact(row, entity_numbers, relation_numbers));
-    if (fact.head == fact.tail) ++report.self_loops;
-    else facts.push_back(fact);
-  }
-  report.rows = rows.size();
-  return facts;
+  files.free_texts();
+  GraphInfo info;
+  info.name = graph_name(path);
+  info.version = "1";
+  info.digest = files.digest();
+  return std::move(builder).finish(std::move(info), path.string());
 }
 
 }  // namespace
 
-Result<LoadedGraph> load_graph(const fs::path& folder) {
-  const std::array<fs::path, 3> paths{folder / "graph.json", folder / "entities.tsv",
-                                      folder / "triples.tsv"};
-  std::array<std::string, 3> texts;
-  Sha256 digest;
-  for (std::size_t i = 0; i < paths.size(); ++i) {
-    STAREVAL_TRY(texts[i], read_file(paths[i]));
-    digest.update(sha256(texts[i]));
-  }
-  GraphInfo info;
-  std::vector<Relation> relations;
-  LoadReport report;
-  STAREVAL_CHECK(read_manifest(texts[0], paths[0].string(), info, relations));
-  STAREVAL_TRY(std::vector<GraphEntity> entities,
-               read_entities(texts[1], paths[1].string(), folder));
-  STAREVAL_TRY(std::vector<Fact> facts,
-               read_facts(texts[2], paths[2].string(), entities, relations, report));
-  info.digest = digest.finish();
-  KnowledgeGraph graph(std::move(info), std::move(entities), std::move(relations),
-                       std::move(facts));
-  report.duplicate_triples = report.rows - report.self_loops - graph.facts().size();
-  return LoadedGraph{std::move(graph), report};
+std::string_view to_string(GraphFormat format) {
+  return std::find_if(kFormats.begin(), kFormats.end(),
+                      [&](const auto& known) { return known.first == format; })
+      ->second;
 }
 
-Result<fs::path> find_graph(const std::string& name_or_folder) {
-  return find_data("graphs", name_or_folder);
+Result<GraphFormat> parse_graph_format(std::string_view name) {
+  for (const auto& [format, known] : kFormats)
+    if (known == name) return format;
+  return make_error(ErrorCode::usage,
+                    "expected a format of graphs (auto, folder, openke, names, visualsem or "
+                    "ntriples), found \"{}\"",
+                    name);
+}
+
+Result<LoadedGraph> load_graph(const fs::path& name_or_path, const LoadOptions& options) {
+  STAREVAL_TRY(const fs::path path, find_graph(name_or_path.string()));
+  GraphFormat format = options.format;
+  if (format == GraphFormat::automatic) {
+    STAREVAL_TRY(format, recognise(path));
+  }
+  if (format == GraphFormat::folder) return load_graph_folder(path, options);
+  return load_foreign(format, path, options);
+}
+
+Result<fs::path> find_graph(const std::string& name_or_path) {
+  std::error_code failure;
+  if (fs::is_regular_file(name_or_path, failure)) return fs::path(name_or_path);
+  return find_data("graphs", name_or_path);
 }
 
 }  // namespace stareval::engine

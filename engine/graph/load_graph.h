@@ -1,54 +1,38 @@
-// Reading a knowledge graph from a folder:
-//     graph.json     {"schema": "stareval.graph/1", "name", "version", "description", "licence",
-//                     "sources": [...], "relations": [{"label", "statement", "overlaps": [...],
-//                     "transitive", "kinds"}]}
-//     entities.tsv   id, name, type, image: one entity a line; type and image may be empty; image
-//                    is a path within the folder
-//     triples.tsv    head, relation, tail: ids of entities, and a label
-//     statement      a sentence with {head} and {tail}; without one: "{head} has the relation
-//                    "label" to {tail}."
-//     overlaps       labels of relations that may be true of the same two entities though the graph
-//                    does not list them; either side may name the other
-//     transitive     true where a chain of facts makes a fact: kinds of kinds, parts of parts
-//     kinds          label of the transitive relation from a kind to a wider one, where facts about
-//                    a kind may be true of the kinds above and below it
-//                    (engine/graph/implied_facts.h)
-// Kept and dropped  A triple that stands there twice counts once, and a triple from an entity to
-//                   itself is dropped (it would be a loop in the picture) [D]; LoadReport counts
-//                   both.
+// Reading a knowledge graph, whatever it is stored as:
+//     folder     our own format, read strictly (graph_folder.h)
+//     openke     entity2id.txt, relation2id.txt, train2id.txt ... (openke.h)
+//     names      tab-separated triples of names: a file, or a folder with train, valid, test .txt
+//     or
+//                .tsv, and entity2text.txt where the names are ids (name_triples.h)
+//     visualsem  nodes.v2.json and tuples.v2.json (visualsem.h)
+//     ntriples   an .nt file, or a folder of them (ntriples.h)
+// Foreign formats are repaired rather than refused: what became of what was met is counted in
+// LoadReport (load_report.h).
 // Thread  pure functions on the file system.
 #pragma once
 
 #include <filesystem>
 #include <string>
 
-#include "engine/graph/knowledge_graph.h"
+#include "engine/graph/graph_folder.h"
+#include "engine/graph/load_options.h"
+#include "engine/graph/loaded_graph.h"
 #include "libstareval/base/result.h"
 
 namespace stareval::engine {
 
-inline constexpr const char* kGraphSchema = "stareval.graph/1";
+// `name_or_path` is a folder or a file, or the name of a graph that is shipped ("atlas"). Without a
+// format in the options it is recognised by the files that are there.
+// Errors  usage: there is nothing of that name. io: a file that the format needs is not there.
+//         bad_data: see graph_folder.h; of a foreign format, no triple at all, or more rows that
+//         are unusable than rows that are.
+// Cost    linear in the files. 1.5 million triples take 1 to 2 s (bench/README.md), and the memory
+//         of the largest file besides that of the graph.
+[[nodiscard]] Result<LoadedGraph> load_graph(const std::filesystem::path& name_or_path,
+                                             const LoadOptions& options = {});
 
-struct LoadReport {
-  std::size_t rows = 0;               // of triples.tsv; rows = facts + duplicates + self-loops
-  std::size_t duplicate_triples = 0;  // not counted again
-  std::size_t self_loops = 0;         // dropped
-};
-
-struct LoadedGraph {
-  KnowledgeGraph graph;
-  LoadReport report;
-};
-
-// Errors  io: a file is not there. bad_data, with file and line: a wrong header or number of cells,
-//         bytes that are not UTF-8, an unknown or duplicate id, names or labels that are equal
-//         after normalise_name(), a picture that is not there, a statement without {head} or
-//         {tail}, `kinds` without such a relation.
-// Cost    linear in the files, and one look at the file system for each picture.
-[[nodiscard]] Result<LoadedGraph> load_graph(const std::filesystem::path& folder);
-
-// The folder of a graph that the user names: one that is shipped ("atlas"), or a folder. Errors: as
-// find_data() in libstareval/data/locations.h.
-[[nodiscard]] Result<std::filesystem::path> find_graph(const std::string& name_or_folder);
+// The folder or file of a graph that the user names: one that is shipped ("atlas"), or a path.
+// Errors: as find_data() in libstareval/data/locations.h.
+[[nodiscard]] Result<std::filesystem::path> find_graph(const std::string& name_or_path);
 
 }  // namespace stareval::engine

@@ -14,6 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t kMinRoom = 4096;  // for one look at a file, bytes
+
 Error system_error(std::string_view verb, const fs::path& path, int number) {
   return make_error(ErrorCode::io, "cannot {} {}: {}", verb, path.string(),
                     std::generic_category().message(number));
@@ -79,10 +81,11 @@ Result<std::string> read_file(const fs::path& path) {
   if (!S_ISREG(about.st_mode))
     return make_error(ErrorCode::io, "cannot read {}: it is not a regular file", path.string());
   std::string content;
-  content.reserve(static_cast<std::size_t>(about.st_size) + 1);
+  // Room beyond the end, so that the last look does not copy the whole.
+  content.reserve(static_cast<std::size_t>(about.st_size) + kMinRoom);
   for (;;) {
     const std::size_t old_size = content.size();
-    const std::size_t room = std::max<std::size_t>(content.capacity() - old_size, 4096);
+    const std::size_t room = std::max(content.capacity() - old_size, kMinRoom);
     content.resize(old_size + room);
     const ssize_t got = ::read(file.get(), content.data() + old_size, room);
     content.resize(old_size + (got > 0 ? static_cast<std::size_t>(got) : 0));
