@@ -21,14 +21,19 @@ constexpr double kStep = 2.0;
 
 using Trace = std::vector<Point>;
 
-// Points along the path, about kStep apart.
-Trace trace(const Cubic& path) {
+// Adds points along the curve, about kStep apart.
+void follow(const Cubic& path, Trace& points) {
   const double rough =
       length(path.p[1] - path.p[0]) + length(path.p[2] - path.p[1]) + length(path.p[3] - path.p[2]);
   const int steps = std::clamp(static_cast<int>(rough / kStep), 2, 2000);
-  Trace points;
-  points.reserve(static_cast<std::size_t>(steps) + 1);
+  points.reserve(points.size() + static_cast<std::size_t>(steps) + 1);
   for (int i = 0; i <= steps; ++i) points.push_back(path.at(static_cast<double>(i) / steps));
+}
+
+Trace trace(const EdgePlace& edge) {
+  Trace points;
+  for (const Cubic& piece : edge.lead) follow(piece, points);
+  follow(edge.path, points);
   return points;
 }
 
@@ -66,7 +71,7 @@ class Check {
       : layout_(layout),
         canvas_{0.0, 0.0, static_cast<double>(layout.width), static_cast<double>(layout.height)} {
     for (const EdgePlace& edge : layout.edges) {
-      traces_.push_back(trace(edge.path));
+      traces_.push_back(trace(edge));
       thin_.push_back(thinned(traces_.back()));
       bounds_.push_back(bounds_of(traces_.back()));
     }

@@ -23,6 +23,7 @@ struct Picture {
   std::vector<Rect> node_boxes;   // one for each node, in pixels
   std::vector<Rect> label_boxes;  // one for each edge; empty where it has no label
   int tries = 1;                  // layouts that were made
+  LayoutEngine engine = LayoutEngine::own;  // that placed the nodes; `own` where another failed
 };
 
 // Errors  bad_data: the scene is not sound (edge without node, text that cannot be drawn, broken

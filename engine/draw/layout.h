@@ -36,8 +36,9 @@ struct LayoutInput {
 struct EdgePlace {
   int from = 0;
   int to = 0;
-  Cubic path;  // from the border of one node to the border of the other, where the tip is
+  Cubic path;  // to the border of the second node, where the tip is; mostly from that of the first
   Rect label;  // empty where the edge has no label
+  std::vector<Cubic> lead = {};  // what comes before `path`, where one curve is not enough
 
   friend bool operator==(const EdgePlace&, const EdgePlace&) = default;
 };
@@ -46,6 +47,7 @@ struct Layout {
   int width = 0;
   int height = 0;
   double zoom = 1.0;
+  LabelPlace label_place = LabelPlace::on_line;
   std::vector<NodePlace> nodes;
   std::vector<EdgePlace> edges;
 

@@ -69,6 +69,9 @@ class Painter {
 
   void go_to(Point p) const { cairo_move_to(cairo(), p.x, p.y); }
   void line_to(Point p) const { cairo_line_to(cairo(), p.x, p.y); }
+  void curve(const Cubic& c) const {
+    cairo_curve_to(cairo(), c.p[1].x, c.p[1].y, c.p[2].x, c.p[2].y, c.p[3].x, c.p[3].y);
+  }
 
   void paint_edge(const EdgePlace& edge) const {
     ink(style_.palette.edge);
@@ -77,8 +80,9 @@ class Painter {
     const bool filled = style_.arrow_head == ArrowHead::filled;
     // The line ends within a filled head, and a little before the point of an open one.
     const Cubic c = edge.path.part(0.0, before_tip(edge.path, filled ? head * 0.7 : 1.0));
-    go_to(c.p[0]);
-    cairo_curve_to(cairo(), c.p[1].x, c.p[1].y, c.p[2].x, c.p[2].y, c.p[3].x, c.p[3].y);
+    go_to(edge.lead.empty() ? c.p[0] : edge.lead.front().p[0]);
+    for (const Cubic& piece : edge.lead) curve(piece);
+    curve(c);
     cairo_stroke(cairo());
     paint_head(edge.path, head, filled);
   }
