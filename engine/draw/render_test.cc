@@ -69,9 +69,9 @@ TEST(DrawRender, NodesHaveFillBorderAndText) {
     const Drawn d = drawn(pair_scene(), style_with(seed));
     const Rect box = d.layout.nodes[1].box;
     const Point inner = {box.centre().x, box.top + 4.0};
-    EXPECT_EQ(pixel_at(d.bitmap, inner), d.style.palette.node_fill);
-    EXPECT_GT(different(d.bitmap, box.grown(-4.0), d.style.palette.node_fill), 60);
-    EXPECT_FALSE(pixel_at(d.bitmap, {box.centre().x, box.top}) == d.style.palette.node_fill);
+    EXPECT_EQ(pixel_at(d.bitmap, inner), d.style.palette.node(1).fill);
+    EXPECT_GT(different(d.bitmap, box.grown(-4.0), d.style.palette.node(1).fill), 60);
+    EXPECT_FALSE(pixel_at(d.bitmap, {box.centre().x, box.top}) == d.style.palette.node(1).fill);
   }
 }
 
