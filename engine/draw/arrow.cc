@@ -44,7 +44,7 @@ Frame frame_of(const HeadPaint& paint, const Cubic& path) {
   const double length = p.length * paint.length;
   const Point along = unit(tip - path.at(before_tip(path, length * 0.8)));
   // A thick line must not hide its head.
-  const double half = std::max(p.half_width * paint.length, paint.line_px * 1.7);
+  const double half = std::max(p.half_width * paint.length, paint.line_px * 1.5);
   return {tip, along, length, half, p.notch * paint.length};
 }
 

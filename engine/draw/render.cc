@@ -70,7 +70,7 @@ class Painter {
   }
 
   void paint_edge(const EdgePlace& edge) const {
-    const HeadPaint head = {style_.arrow_head, arrow_length_px(layout_.zoom), measured_.line_px,
+    const HeadPaint head = {style_.arrow_head, arrow_length_px(layout_.zoom), line_width(),
                             palette_.edge, palette_.background};
     const Cubic last = edge.path.part(0.0, before_tip(edge.path, line_gap_px(head)));
     pen_.go_to(edge.lead.empty() ? last.p[0] : edge.lead.front().p[0]);
@@ -78,6 +78,12 @@ class Painter {
     pen_.curve_to(last.p[1], last.p[2], last.p[3]);
     stroke_line();
     draw_head(pen_, head, edge.path);
+  }
+
+  // Of two strokes side by side, the whole.
+  [[nodiscard]] double line_width() const {
+    const bool twin = style_.line_style == LineStyle::twin;
+    return twin ? measured_.line_px * 2.0 + px(1.4) : measured_.line_px;
   }
 
   void stroke_line() const {
@@ -90,7 +96,7 @@ class Painter {
       case LineStyle::dash_dot:
         return stroke_dashed(std::array{px(11.0), px(4.0), line * 1.3, px(4.0)});
       case LineStyle::twin:
-        return pen_.stroke_twice(line * 2.0 + px(1.4), palette_.edge, palette_.background);
+        return pen_.stroke_twice(line_width(), palette_.edge, palette_.background);
       case LineStyle::sketched: return pen_.stroke_by_hand(line, px(kWobble));
     }
   }
@@ -169,8 +175,7 @@ class Painter {
     if (face.text.empty()) return;
     const Point at = Point{box.left, box.top} + face.text_at;
     paint_label_ground(box, ground);
-    if (style_.label_style == LabelStyle::halo)
-      face.text.draw_halo(pen_.cairo(), at, ground, std::max(2.0, px(2.4)));
+    if (style_.label_style == LabelStyle::halo) paint_halo(face.text, at, ground);
     const bool chip = style_.label_style == LabelStyle::chip;
     face.text.draw(pen_.cairo(), at, chip ? palette_.background : palette_.label_text);
   }
@@ -193,6 +198,14 @@ class Painter {
                              palette_.label_frame);
       case LabelStyle::capsule: return capsule(box);
     }
+  }
+
+  // The strip behind the letters keeps the line out of the gaps between words.
+  void paint_halo(const TextBlock& text, Point at, Colour ground) const {
+    const Size size = text.size();
+    pen_.fill_box({at.x, at.y + size.height * 0.25, at.x + size.width, at.y + size.height * 0.8},
+                  ground);
+    text.draw_halo(pen_.cairo(), at, ground, std::max(2.0, px(2.4)));
   }
 
   void framed(const Rect& box) const {
