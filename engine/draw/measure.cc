@@ -19,7 +19,12 @@ constexpr double kPictureGap = 5.0;
 
 int even(double value) { return 2 * static_cast<int>(std::ceil(value * 0.5)); }
 
-int font_px(double wanted) { return std::max(kMinFontPx, static_cast<int>(std::lround(wanted))); }
+// Labels of edges, too, shrink below kMinFontPx only where the names of nodes do.
+int font_px(const Style& style, double zoom, double scale) {
+  const bool smallest = style.font_px * zoom < kMinFontPx - 0.5;
+  return std::max(smallest ? kLeastFontPx : kMinFontPx,
+                  static_cast<int>(std::lround(style.font_px * zoom * scale)));
+}
 
 Size bitmap_size(const SharedBitmap& bitmap) {
   return {static_cast<double>(bitmap->width), static_cast<double>(bitmap->height)};
@@ -63,7 +68,7 @@ void arrange_face(NodeFace& face, PicturePlace place, Size padding, double gap) 
 
 Result<NodeFace> measure_node(const SceneNode& node, const Style& style, double zoom) {
   NodeFace face;
-  const Font font = {style.font_family, font_px(style.font_px * zoom)};
+  const Font font = {style.font_family, font_px(style, zoom, 1.0)};
   STAREVAL_TRY(face.name, set_text(node.label, font, kMostLineEms * font.px));
   if (node.image_path) {
     STAREVAL_TRY(face.picture, picture_for(*node.image_path, style.picture_height_px * zoom));
@@ -79,7 +84,7 @@ Result<NodeFace> measure_node(const SceneNode& node, const Style& style, double 
 
 Result<LabelFace> measure_label(const SceneEdge& edge, const Style& style, double zoom) {
   LabelFace face;
-  const Font font = {style.font_family, font_px(style.font_px * style.label_font_scale * zoom)};
+  const Font font = {style.font_family, font_px(style, zoom, style.label_font_scale)};
   STAREVAL_TRY(face.text, set_text(edge.label, font, kMostLineEms * font.px));
   if (face.text.empty()) return face;
   const Size text = face.text.size();
@@ -157,6 +162,9 @@ LayoutInput layout_input(const Scene& scene, const MeasuredScene& measured, cons
   input.zoom = measured.zoom;
   input.line_px = measured.line_px;
   input.arrangement = style.arrangement;
+  input.direction = style.direction;
+  input.label_place = style.label_place;
+  input.curvature = style.curvature;
   input.shape = style.node_shape;
   for (const NodeFace& face : measured.nodes) input.nodes.push_back(face.box);
   for (std::size_t e = 0; e < scene.edges.size(); ++e)

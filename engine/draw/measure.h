@@ -15,8 +15,10 @@
 
 namespace stareval::engine {
 
-// No text is smaller than this.
+// No text is smaller than this, but where a scene would not fit else ...
 constexpr int kMinFontPx = 13;
+// ... and then not smaller than this.
+constexpr int kLeastFontPx = 11;
 
 struct NodeFace {
   TextBlock name;
