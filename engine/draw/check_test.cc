@@ -167,7 +167,7 @@ TEST(DrawCheck, EveryKindHasAMessageOfItsOwn) {
   std::set<std::string> messages;
   for (int kind = 0; kind <= static_cast<int>(DefectKind::tip_hidden); ++kind)
     messages.insert(to_string({static_cast<DefectKind>(kind), 3, 7}));
-  EXPECT_EQ(messages.size(), 11U);
+  EXPECT_EQ(messages.size(), 12U);
   EXPECT_EQ(messages.count("unknown defect"), 0U);
 }
 

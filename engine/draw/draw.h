@@ -20,9 +20,9 @@ struct Picture {
   std::string png;
   int width = 0;
   int height = 0;
-  std::vector<Rect> node_boxes;   // one for each node, in pixels
-  std::vector<Rect> label_boxes;  // one for each edge; empty where it has no label
-  int tries = 1;                  // layouts that were made
+  std::vector<Rect> node_boxes;             // one for each node, in pixels
+  std::vector<Rect> label_boxes;            // one for each edge; empty where it has no label
+  int tries = 1;                            // layouts that were made
   LayoutEngine engine = LayoutEngine::own;  // that placed the nodes; `own` where another failed
 };
 

@@ -19,7 +19,8 @@ LayoutCost best_start(const LayoutInput& input, Random& random) {
   LayoutCost best(input, arrange(input, random));
   search(best, input, quick, random);
   double least = best.total();
-  for (int i = 1; i < kStarts; ++i) {
+  const int starts = input.anchors.empty() ? kStarts : 1;
+  for (int i = 1; i < starts; ++i) {
     LayoutCost next(input, arrange(input, random));
     search(next, input, quick, random);
     const double cost = next.total();
@@ -80,6 +81,7 @@ Layout finished(const LayoutCost& cost, const LayoutInput& input) {
   layout.width = static_cast<int>(input.canvas.width);
   layout.height = static_cast<int>(input.canvas.height);
   layout.zoom = input.zoom;
+  layout.label_place = input.label_place;
   for (std::size_t v = 0; v < input.nodes.size(); ++v)
     layout.nodes.push_back({Rect::around(cost.placement().centres[v], input.nodes[v]), input.shape,
                             corner_px(input.shape, input.nodes[v], input.zoom)});

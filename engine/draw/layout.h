@@ -28,9 +28,14 @@ struct LayoutInput {
   double line_px = 1.6;  // width of strokes, already zoomed
   double effort = 1.0;   // by which the length of the search is multiplied
   Arrangement arrangement = Arrangement::force;
+  Direction direction = Direction::down;  // of dot's ranks
+  LabelPlace label_place = LabelPlace::on_line;
+  double curvature = 0.0;  // of edges without parallels, as in Style
+  bool may_bend = false;   // straight edges may be bent where a line would be a defect
   NodeShape shape = NodeShape::box;
   std::vector<Size> nodes;
   std::vector<Link> links;
+  std::vector<Point> anchors;  // where the nodes should stand; empty: as the arrangement says
 };
 
 struct EdgePlace {

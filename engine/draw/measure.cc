@@ -36,10 +36,13 @@ struct Setting {
   Font label;
 };
 
-// Sizes are counted in the style's own font; a stand-in gets its own scale.
-Font font(const Style& style, const std::string& family, double wanted) {
+// `scale` is that of labels against names, which shrink below kMinFontPx only where names do.
+// Sizes are counted in DejaVu Sans; other families have a scale of their own.
+Font font(const Style& style, const std::string& family, double zoom, double scale) {
+  const bool smallest = style.font_px * zoom < kMinFontPx - 0.5;
+  const double least = smallest ? kLeastFontPx : kMinFontPx * canvas_scale(style);
+  const double wanted = style.font_px * zoom * scale;
   const PinnedFont* pinned = find_font(family);
-  const double least = kMinFontPx * canvas_scale(style);
   const double scaled = std::max(wanted, least) * (pinned == nullptr ? 1.0 : pinned->scale);
   return {family, static_cast<int>(std::lround(std::max(scaled, least)))};
 }
@@ -49,8 +52,8 @@ Result<Setting> setting_for(const Scene& scene, const Style& style, double zoom)
   for (const SceneNode& node : scene.nodes) texts.push_back(node.label);
   for (const SceneEdge& edge : scene.edges) texts.push_back(edge.label);
   STAREVAL_TRY(const std::string family, font_for(texts, style.font_family));
-  return Setting{style, zoom, font(style, family, style.font_px * zoom),
-                 font(style, family, style.font_px * style.label_font_scale * zoom)};
+  return Setting{style, zoom, font(style, family, zoom, 1.0),
+                 font(style, family, zoom, style.label_font_scale)};
 }
 
 Size bitmap_size(const SharedBitmap& bitmap) {
@@ -231,6 +234,9 @@ LayoutInput layout_input(const Scene& scene, const MeasuredScene& measured, cons
   input.zoom = measured.zoom;
   input.line_px = measured.line_px;
   input.arrangement = style.arrangement;
+  input.direction = style.direction;
+  input.label_place = style.label_place;
+  input.curvature = style.curvature;
   input.shape = style.node_shape;
   for (const NodeFace& face : measured.nodes) input.nodes.push_back(face.box);
   for (std::size_t e = 0; e < scene.edges.size(); ++e)
