@@ -111,36 +111,47 @@ class Ground {
     for (std::size_t y = 0; y < height_; ++y) put(y, row, y % step);
   }
 
-  void gradient() {
-    const double steps = std::max(1.0, static_cast<double>(height_) - 1.0);
-    for (std::size_t y = 0; y < height_; ++y)
-      put(y, row_of(mixed(palette_.background, gradient_end(palette_),
-                          static_cast<double>(y) / steps)));
+  // The row's pixels from `begin` to before `end`.
+  void fill_row(std::size_t y, std::size_t begin, std::size_t end, Colour c) {
+    const auto row = bitmap_.pixels.begin() + static_cast<std::ptrdiff_t>(y * width_);
+    std::fill(row + static_cast<std::ptrdiff_t>(begin), row + static_cast<std::ptrdiff_t>(end),
+              pixel(c));
   }
 
-  // Rings of one colour each, ellipses about the middle; the outermost one reaches the corners.
+  // Between the background and the end of a gradient. A few shades only: each one makes a ramp of
+  // its own where letters are drawn on it.
+  [[nodiscard]] Colour shade(std::size_t number) const {
+    return mixed(palette_.background, gradient_end(palette_),
+                 static_cast<double>(number) / kShades);
+  }
+
+  void gradient() {
+    for (std::size_t y = 0; y < height_; ++y)
+      fill_row(y, 0, width_, shade(y * (kShades + 1) / height_));
+  }
+
+  // Rings of one shade each, ellipses about the middle; the outermost one reaches the corners.
   void vignette() {
-    constexpr std::size_t kRings = 8;
     const double half_width = static_cast<double>(width_) * 0.5;
     const double half_height = static_cast<double>(height_) * 0.5;
     for (std::size_t y = 0; y < height_; ++y) {
       const double dy = (static_cast<double>(y) + 0.5 - half_height) / half_height;
-      Row row = row_of(palette_.background);
       std::size_t from =
           0;  // the left half of the row is done up to here; the right one mirrors it
-      for (std::size_t ring = kRings; ring > 0; --ring) {
-        const double radius = 0.45 + 1.55 * static_cast<double>(ring - 1) / kRings;  // squared
+      for (std::size_t ring = kShades; ring > 0; --ring) {
+        const double radius = 0.45 + 1.55 * static_cast<double>(ring - 1) / kShades;  // squared
         const double reach = half_width * std::sqrt(std::max(0.0, radius - dy * dy));
         const double edge = std::clamp(half_width - reach, 0.0, half_width);
         const auto to = std::max(from, static_cast<std::size_t>(edge));
-        const std::uint32_t value = pixel(
-            mixed(palette_.background, gradient_end(palette_), static_cast<double>(ring) / kRings));
-        for (std::size_t x = from; x < to; ++x) row[x] = row[width_ - 1 - x] = value;
+        fill_row(y, from, to, shade(ring));
+        fill_row(y, width_ - to, width_ - from, shade(ring));
         from = to;
       }
-      put(y, row);
+      fill_row(y, from, width_ - from, palette_.background);
     }
   }
+
+  static constexpr std::size_t kShades = 6;
 
   const Palette& palette_;
   Bitmap& bitmap_;

@@ -27,6 +27,9 @@ constexpr std::array<Stage, 5> kStages = {{{1.0, kMinFontPx, true, false},
                                            {0.0, kLeastFontPx, false, true}}};
 constexpr int kTriesPerStage = 4;
 
+// So many defects are not chance: the same size is not tried again.
+constexpr std::size_t kHopeless = 6;
+
 // More than 1 from ten edges on; by the share of layouts that pass at once.
 double base_effort(const Scene& scene) {
   return 1.0 + 0.08 * std::max(0.0, static_cast<double>(scene.edges.size()) - 10.0);
@@ -101,6 +104,7 @@ class Finder {
         input.may_bend = part < 0.8;
         input.effort = effort();
         if (passes(lay_out(input, random), style_.engine)) return true;
+        if (defects_.size() > kHopeless) break;
       }
     }
     return false;
@@ -115,6 +119,7 @@ class Finder {
         Random random = next_random();
         input.effort = effort();
         if (passes(lay_out(input, random), LayoutEngine::own)) return true;
+        if (defects_.size() > kHopeless) break;
       }
     }
     return false;

@@ -215,8 +215,9 @@ DotEdge add_dot_edge(Drawing& drawing, const LayoutInput& input, const Link& lin
   return edge;
 }
 
-// Two curves that meet get one direction there.
-void smooth(Cubic& before, Cubic& after) {
+// Two curves that meet at a stop, or next to it, do so there and in one direction.
+void join(Cubic& before, Cubic& after, Point stop) {
+  before.p[3] = after.p[0] = stop;
   const Point in = before.p[3] - before.p[2];
   const Point out = after.p[1] - after.p[0];
   const Point along = unit(unit(in) + unit(out));
@@ -236,9 +237,9 @@ GraphvizRoute read_route(const Drawing& drawing, const DotEdge& edge) {
   route.label = Drawing::label_centre(edge.first);
   if (edge.second != nullptr) {
     auto rest = drawing.route(edge.second);
-    if (!route.path.empty() && !rest.empty()) smooth(route.path.back(), rest.front());
-    route.path.insert(route.path.end(), rest.begin(), rest.end());
     route.label = drawing.centre(edge.stop);
+    if (!route.path.empty() && !rest.empty()) join(route.path.back(), rest.front(), route.label);
+    route.path.insert(route.path.end(), rest.begin(), rest.end());
   }
   if (edge.back) reverse(route.path);
   return route;

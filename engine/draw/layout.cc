@@ -15,7 +15,7 @@ constexpr int kStarts = 3;
 
 // The best of some starts after a short search, so that the long search begins well.
 LayoutCost best_start(const LayoutInput& input, Random& random) {
-  const SearchPlan quick{100, 0.8, 0.2, 60.0};
+  const SearchPlan quick{60, 0.8, 0.2, 60.0};
   LayoutCost best(input, arrange(input, random));
   search(best, input, quick, random);
   double least = best.total();
@@ -101,11 +101,11 @@ Layout finished(const LayoutCost& cost, const LayoutInput& input) {
 Layout lay_out(const LayoutInput& input, Random& random) {
   LayoutCost cost = best_start(input, random);
   const auto moves = [&](double base) { return static_cast<int>(base * input.effort); };
-  search(cost, input, {moves(350.0), 1.5, 0.2, 120.0}, random);
+  search(cost, input, {moves(280.0), 1.5, 0.2, 120.0}, random);
   settle_links(cost, input);
-  search(cost, input, {moves(150.0), 0.4, 0.0, 40.0}, random);
+  search(cost, input, {moves(80.0), 0.4, 0.0, 40.0}, random);
   balance(cost, input);
-  search(cost, input, {moves(150.0), 0.0, 0.0, 20.0}, random);
+  search(cost, input, {moves(70.0), 0.0, 0.0, 20.0}, random);
   spread_by(cost, input, {1.0, 1.0});
   snap_to_pixels(cost, input);
   settle_links(cost, input);

@@ -131,11 +131,11 @@ class Painter {
     pen_.stroke(std::max(1.0, measured_.line_px * 0.6));
   }
 
-  // Three layers, the widest one the faintest.
+  // Two layers, the wider one the fainter.
   void paint_shadow(const NodePlace& node) const {
-    const double strength = luma(palette_.background) > 127 ? 0.06 : 0.2;
-    for (int layer = 1; layer <= 3; ++layer) {
-      const double grow = px(2.0 - layer);
+    const double strength = luma(palette_.background) > 127 ? 0.08 : 0.25;
+    for (int layer = 1; layer <= 2; ++layer) {
+      const double grow = px(1.7 - layer);
       pen_.outline({node.box.grown(grow).moved({px(1.2), px(3.0)}), node.shape,
                     std::max(0.0, node.corner + grow)});
       pen_.fill(mixed(palette_.background, kBlack, strength * layer));

@@ -69,6 +69,17 @@ void sample_sizes(Style& style, StyleSet set, Random& random) {
   style.height = canvas.height;
 }
 
+// Ranks follow the longer side of a long canvas, for else dot must make everything small.
+Direction sample_direction(const StyleValues& values, const Style& style, Random& random) {
+  Direction direction = random.pick(values.directions);
+  const bool sideways = direction == Direction::right || direction == Direction::left;
+  const double aspect = static_cast<double>(style.width) / style.height;
+  const bool first = direction == Direction::down || direction == Direction::right;
+  if (sideways && aspect < 0.8) direction = first ? Direction::down : Direction::up;
+  if (!sideways && aspect > 1.25) direction = first ? Direction::right : Direction::left;
+  return direction;
+}
+
 double rounded(double value) { return std::round(value * 100.0) / 100.0; }
 
 // Names of the values of an enum, in their order.
@@ -104,7 +115,6 @@ Style sample_style(StyleSet set, Random& random) {
   style.name = to_string(set);
   style.palette = random.pick(values.palettes);
   style.engine = random.pick(values.engines);
-  style.direction = random.pick(values.directions);
   style.label_place = random.pick(values.label_places);
   style.curvature = sample_curvature(set, random);
   style.arrangement = random.pick(values.arrangements);
@@ -117,6 +127,7 @@ Style sample_style(StyleSet set, Random& random) {
   style.background = random.pick(values.backgrounds);
   style.font_family = random.pick(values.fonts);
   sample_sizes(style, set, random);
+  if (set != StyleSet::plain) style.direction = sample_direction(values, style, random);
   // Who draws boxes by hand draws lines by hand.
   if (style.node_finish == NodeFinish::sketched) style.line_style = LineStyle::sketched;
   return style;

@@ -267,26 +267,16 @@ Result<TextBlock> set_text(std::string_view text, const Font& font, double most_
 void TextBlock::Release::operator()(PangoLayout* layout) const { g_object_unref(layout); }
 
 void TextBlock::draw_halo(cairo_t* cairo, Point top_left, Colour ground, double radius) const {
-  // Sixteen copies around: glyphs come from Cairo's cache, which an outline of each would not.
+  // Copies around: glyphs come from Cairo's cache, which an outline of each would not.
   constexpr double kDiagonal = 0.7071;
-  constexpr double kSteep = 0.9239;
-  constexpr double kFlat = 0.3827;
-  constexpr std::array<Point, 16> kAround = {{{1, 0},
-                                              {-1, 0},
-                                              {0, 1},
-                                              {0, -1},
-                                              {kDiagonal, kDiagonal},
-                                              {-kDiagonal, kDiagonal},
-                                              {kDiagonal, -kDiagonal},
-                                              {-kDiagonal, -kDiagonal},
-                                              {kSteep, kFlat},
-                                              {-kSteep, kFlat},
-                                              {kSteep, -kFlat},
-                                              {-kSteep, -kFlat},
-                                              {kFlat, kSteep},
-                                              {-kFlat, kSteep},
-                                              {kFlat, -kSteep},
-                                              {-kFlat, -kSteep}}};
+  constexpr std::array<Point, 8> kAround = {{{1, 0},
+                                             {-1, 0},
+                                             {0, 1},
+                                             {0, -1},
+                                             {kDiagonal, kDiagonal},
+                                             {-kDiagonal, kDiagonal},
+                                             {kDiagonal, -kDiagonal},
+                                             {-kDiagonal, -kDiagonal}}};
   for (const Point offset : kAround) draw(cairo, top_left + offset * radius, ground);
 }
 
