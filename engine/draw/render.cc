@@ -92,7 +92,7 @@ class Painter {
     switch (style_.line_style) {
       case LineStyle::solid: return pen_.stroke(line);
       case LineStyle::dashed: return stroke_dashed(std::array{px(8.0), px(4.5)});
-      case LineStyle::dotted: return stroke_dashed(std::array{line * 1.4, line * 1.6});
+      case LineStyle::dotted: return stroke_dashed(std::array{line * 1.7, line * 1.4});
       case LineStyle::dash_dot:
         return stroke_dashed(std::array{px(11.0), px(4.0), line * 1.3, px(4.0)});
       case LineStyle::twin:
