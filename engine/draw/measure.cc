@@ -18,7 +18,6 @@ constexpr double kMostAspect = 1.8;
 
 constexpr double kNodePaddingX = 11.0;
 constexpr double kNodePaddingY = 7.0;
-constexpr double kPictureGap = 5.0;
 
 int even(double value) { return 2 * static_cast<int>(std::ceil(value * 0.5)); }
 
