@@ -81,10 +81,28 @@ struct Match {
   std::size_t distance = 0;
 };
 
+// Tokens in order; memory is kept, and grows to one for each byte. (A vector would look, at each
+// token, whether it must grow.)
+class Tokens {
+ public:
+  void clear_for(std::size_t bytes) {
+    if (all_.size() < bytes) all_.resize(bytes);
+    count_ = 0;
+  }
+  void add(Token token) { all_[count_++] = token; }
+
+  [[nodiscard]] const Token* data() const { return all_.data(); }
+  [[nodiscard]] std::size_t size() const { return count_; }
+
+ private:
+  std::vector<Token> all_;
+  std::size_t count_ = 0;
+};
+
 // Cuts the bytes into literals and matches.
 class Matcher {
  public:
-  void run(std::string_view bytes, std::size_t stride, std::vector<Token>& tokens) {
+  void run(std::string_view bytes, std::size_t stride, Tokens& tokens) {
     bytes_ = bytes;
     stride_ = stride;
     head_.fill(0);
@@ -94,7 +112,7 @@ class Matcher {
     while (at < bytes_.size()) {
       insert(at);
       if (now.length < kShortest) {
-        tokens.push_back({0, static_cast<std::uint8_t>(bytes_[at])});
+        tokens.add({0, static_cast<std::uint8_t>(bytes_[at])});
         now = best_at(++at);
         continue;
       }
@@ -102,12 +120,12 @@ class Matcher {
       Match next;
       if (now.length < kGood) next = best_at(at + 1);
       if (next.length > now.length) {
-        tokens.push_back({0, static_cast<std::uint8_t>(bytes_[at])});
+        tokens.add({0, static_cast<std::uint8_t>(bytes_[at])});
         now = next;
         ++at;
         continue;
       }
-      tokens.push_back(
+      tokens.add(
           {static_cast<std::uint16_t>(now.length), static_cast<std::uint16_t>(now.distance - 1)});
       // The inside of a long match is found again as part of a long match.
       const std::size_t known = now.length < kGood ? now.length : 1;
@@ -301,7 +319,7 @@ void put_block(BitWriter& bits, const Token* begin, const Token* end, bool last)
 
 struct Scratch {
   Matcher matcher;
-  std::vector<Token> tokens;
+  Tokens tokens;
 };
 
 Scratch& scratch_of_this_thread() {
@@ -314,7 +332,7 @@ Scratch& scratch_of_this_thread() {
 
 void deflate_rows(std::string_view bytes, std::size_t stride, std::string& out) {
   auto& [matcher, tokens] = scratch_of_this_thread();
-  tokens.clear();
+  tokens.clear_for(bytes.size());
   matcher.run(bytes, stride, tokens);
   out += "\x78\x9C";  // deflate, window of 32 kB, default effort
   BitWriter bits(out);

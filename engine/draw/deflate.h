@@ -2,7 +2,7 @@
 // that most bytes equal the one before or the one above; these are found first, by words, and only
 // the rest goes through a table of hashes. On drawings, faster than libdeflate at its level 1, and
 // denser than at its level 6.
-// Thread  any number at once; each keeps a megabyte of tables.
+// Thread  any number at once; each keeps memory of five times the longest input.
 #pragma once
 
 #include <cstddef>

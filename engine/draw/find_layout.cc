@@ -30,9 +30,12 @@ constexpr int kTriesPerStage = 4;
 // So many defects are not chance: the same size is not tried again.
 constexpr std::size_t kHopeless = 6;
 
-// More than 1 from ten edges on; by the share of layouts that pass at once.
+// Less than 1 for few nodes and edges, more from ten edges on; by the share of layouts that pass at
+// once.
 double base_effort(const Scene& scene) {
-  return 1.0 + 0.08 * std::max(0.0, static_cast<double>(scene.edges.size()) - 10.0);
+  const auto parts = static_cast<double>(scene.nodes.size() + scene.edges.size());
+  return std::clamp(parts / 15.0, 0.5, 1.0) +
+         0.08 * std::max(0.0, static_cast<double>(scene.edges.size()) - 10.0);
 }
 
 class Finder {

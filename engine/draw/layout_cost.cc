@@ -104,7 +104,12 @@ void LayoutCost::update_node(std::size_t v) {
     const auto [low, high] = std::minmax(u, v);
     set(node_pair_cost_[low * n + high], node_pair(low, high));
   }
-  for (std::size_t e = 0; e < routes_.size(); ++e) set(link_node_cost_[e * n + v], link_node(e, v));
+  const int node = static_cast<int>(v);
+  for (std::size_t e = 0; e < routes_.size(); ++e) {
+    const Link& link = input_->links[e];
+    if (link.from == node || link.to == node) continue;  // update_link() follows for these
+    set(link_node_cost_[e * n + v], link_node(e, v));
+  }
 }
 
 void LayoutCost::update_link(std::size_t e) {

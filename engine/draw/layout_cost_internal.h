@@ -81,7 +81,7 @@ class LayoutCost {
   void set(double& cost, double value);
   void put_node(std::size_t v, Point centre);
   void reroute(std::size_t e);
-  void update_node(std::size_t v);
+  void update_node(std::size_t v);  // and then update_link() for all links of it
   void update_link(std::size_t e);
   [[nodiscard]] double node_alone(std::size_t v) const;
   [[nodiscard]] double node_pair(std::size_t a, std::size_t b) const;
