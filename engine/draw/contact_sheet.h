@@ -22,7 +22,7 @@ struct SheetOptions {
   int cell_height = 380;
 };
 
-// A PNG in true colours, row by row in the order of the items. Cost: about 20 ms an item.
+// A PNG in true colours, row by row in the order of the items. Cost: about 25 ms an item.
 // Errors  bad_data: no item, options below 1 column or 16 pixels, a page of more than 32,000 pixels
 //         on a side, a picture that cannot be decoded (counted from 0), a caption in letters that
 //         no pinned font has. io: a font is missing.
