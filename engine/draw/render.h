@@ -11,7 +11,7 @@
 namespace stareval::engine {
 
 // Background, edges, nodes, labels. `measured` and `layout` must belong to one scene. About 0.4 to
-// 1.2 ms for 8 nodes on 1024 x 768, by style. `bitmap` is resized; one that is used again saves time.
+// 1.2 ms for 8 nodes on 1024 x 768, by style. `bitmap` is resized; one used again saves time.
 void render(const MeasuredScene& measured, const Layout& layout, const Style& style,
             Bitmap& bitmap);
 
