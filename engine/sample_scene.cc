@@ -31,7 +31,7 @@ std::uint64_t picture_seed(const Sample& sample) {
 
 struct Drawn {
   Picture picture;
-  std::string style;
+  json::object style;
 };
 
 Result<Drawn> draw_once(const KnowledgeGraph& graph, StyleSet styles, const Sample& sample,
@@ -39,7 +39,9 @@ Result<Drawn> draw_once(const KnowledgeGraph& graph, StyleSet styles, const Samp
   const Style style = sample_style(styles, random);
   const Scene scene = scene_of(graph, sample, random);
   STAREVAL_TRY(Picture picture, draw_scene(scene, style, random.next()));
-  return Drawn{std::move(picture), style.name};
+  json::object about = describe(style);
+  about["engine"] = to_string(picture.engine);  // what placed the nodes in the end
+  return Drawn{std::move(picture), std::move(about)};
 }
 
 Result<Drawn> draw(const KnowledgeGraph& graph, StyleSet styles, const Sample& sample) {

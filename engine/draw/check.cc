@@ -17,18 +17,25 @@ constexpr double kSeen = 7.0;         // of a line on each side of its label, he
 constexpr double kTipGap = 7.0;       // between the tips of two arrows
 constexpr double kMergedGap = 4.0;    // two lines closer than this ...
 constexpr double kMergedLength = 40;  // ... for so long look like one
+constexpr double kAside = 16.0;       // of a label that stands beside its line from that
+constexpr double kNearer = 3.0;       // its own line is nearer than any other by this
 constexpr double kStep = 2.0;
 
 using Trace = std::vector<Point>;
 
-// Points along the path, about kStep apart.
-Trace trace(const Cubic& path) {
+// Adds points along the curve, about kStep apart.
+void follow(const Cubic& path, Trace& points) {
   const double rough =
       length(path.p[1] - path.p[0]) + length(path.p[2] - path.p[1]) + length(path.p[3] - path.p[2]);
   const int steps = std::clamp(static_cast<int>(rough / kStep), 2, 2000);
-  Trace points;
-  points.reserve(static_cast<std::size_t>(steps) + 1);
+  points.reserve(points.size() + static_cast<std::size_t>(steps) + 1);
   for (int i = 0; i <= steps; ++i) points.push_back(path.at(static_cast<double>(i) / steps));
+}
+
+Trace trace(const EdgePlace& edge) {
+  Trace points;
+  for (const Cubic& piece : edge.lead) follow(piece, points);
+  follow(edge.path, points);
   return points;
 }
 
@@ -41,6 +48,19 @@ double nearest(const Trace& points, Point to) {
   double least = 1e18;
   for (std::size_t i = 1; i < points.size(); ++i)
     least = std::min(least, distance_to_segment(to, points[i - 1], points[i]));
+  return least;
+}
+
+double gap_between(Point p, const Rect& box) {
+  const double x = std::max({box.left - p.x, p.x - box.right, 0.0});
+  const double y = std::max({box.top - p.y, p.y - box.bottom, 0.0});
+  return length({x, y});
+}
+
+// 0 where a point lies within the box.
+double gap_between(const Trace& points, const Rect& box) {
+  double least = 1e18;
+  for (const Point p : points) least = std::min(least, gap_between(p, box));
   return least;
 }
 
@@ -66,7 +86,7 @@ class Check {
       : layout_(layout),
         canvas_{0.0, 0.0, static_cast<double>(layout.width), static_cast<double>(layout.height)} {
     for (const EdgePlace& edge : layout.edges) {
-      traces_.push_back(trace(edge.path));
+      traces_.push_back(trace(edge));
       thin_.push_back(thinned(traces_.back()));
       bounds_.push_back(bounds_of(traces_.back()));
     }
@@ -78,6 +98,7 @@ class Check {
       check_label(e);
       check_path(e);
       check_visible(e);
+      check_nearness(e);
       for (std::size_t f = e + 1; f < layout_.edges.size(); ++f) check_pair(e, f);
     }
     std::stable_sort(defects_.begin(), defects_.end(),
@@ -137,8 +158,26 @@ class Check {
       passed |= hidden;
       if (!hidden) (passed ? after : before) += length(points[i] - points[i - 1]);
     }
-    if (label.empty()) after = before;
+    if (label.empty() || layout_.label_place == LabelPlace::beside) after = before;
     if (before < kSeen || after < kSeen + head) add(DefectKind::edge_hidden, e);
+  }
+
+  // A label on its line touches that; one beside it does not, but no other line is as near.
+  void check_nearness(std::size_t e) {
+    const Rect& label = layout_.edges[e].label;
+    if (label.empty()) return;
+    const double own = gap_between(traces_[e], label);
+    if (layout_.label_place == LabelPlace::on_line) {
+      if (own > 0.0) add(DefectKind::label_strays, e);
+      return;
+    }
+    if (own <= 0.0) add(DefectKind::edge_through_label, e, static_cast<std::ptrdiff_t>(e));
+    if (own > kAside * layout_.zoom) add(DefectKind::label_strays, e);
+    for (std::size_t f = 0; f < traces_.size(); ++f) {
+      if (f == e || !overlap(bounds_[f].grown(own + kNearer), label)) continue;
+      if (gap_between(traces_[f], label) < own + kNearer)
+        add(DefectKind::label_strays, e, static_cast<std::ptrdiff_t>(f));
+    }
   }
 
   // Is the head of `e` under the label of `f`?
@@ -212,6 +251,9 @@ std::string to_string(const Defect& defect) {
     case DefectKind::edge_through_node: return fmt::format("edge {} through node {}", a, b);
     case DefectKind::edge_through_label:
       return fmt::format("edge {} through the label of edge {}", a, b);
+    case DefectKind::label_strays:
+      return b < 0 ? fmt::format("label of edge {} away from its line", a)
+                   : fmt::format("label of edge {} as near to edge {}", a, b);
     case DefectKind::edge_merged: return fmt::format("edge {} along edge {}", a, b);
     case DefectKind::edge_hidden: return fmt::format("edge {} hidden by its label", a);
     case DefectKind::tip_hidden: return fmt::format("head of edge {} hidden by edge {}", a, b);

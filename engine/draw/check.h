@@ -18,7 +18,8 @@ enum class DefectKind {
   label_on_label,
   edge_off_canvas,
   edge_through_node,   // a node that is not an end of it
-  edge_through_label,  // the label of another edge
+  edge_through_label,  // the label of another edge, or its own one that should stand beside it
+  label_strays,        // its label is not on its line, or not beside it, or nearer to another line
   edge_merged,         // runs along another edge, so that they look like one
   edge_hidden,         // too little of the line is seen on one side of its label
   tip_hidden,          // the arrow head lies under a label, or on the head of another edge

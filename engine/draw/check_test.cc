@@ -163,11 +163,53 @@ TEST(DrawCheck, TipUnderAForeignLabel) {
   }));
 }
 
+TEST(DrawCheck, ALabelAwayFromItsLine) {
+  Layout layout = clean();
+  layout.edges[0].label = Rect::around({400, 130}, {60, 20});
+  const auto defects = find_defects(layout);
+  ASSERT_FALSE(defects.empty());
+  EXPECT_EQ(defects.front().kind, DefectKind::label_strays);
+  EXPECT_EQ(defects.front().first, 0);
+}
+
+TEST(DrawCheck, ALabelBesideItsLineMustNotLieOnIt) {
+  Layout layout = clean();
+  layout.label_place = LabelPlace::beside;
+  layout.edges[0].label = Rect::around({400, 115}, {60, 20});
+  layout.edges[1].label = Rect::around({400, 485}, {60, 20});
+  EXPECT_TRUE(find_defects(layout).empty());
+  layout.edges[0].label = Rect::around({400, 108}, {60, 20});
+  expect_only(layout, DefectKind::edge_through_label, 0, 0);
+  layout.edges[0].label = Rect::around({400, 140}, {60, 20});
+  expect_only(layout, DefectKind::label_strays, 0, -1);
+}
+
+TEST(DrawCheck, ALabelBesideMustBeNearestToItsOwnLine) {
+  Layout layout = clean();
+  layout.label_place = LabelPlace::beside;
+  layout.edges[0].label = Rect::around({400, 116}, {60, 20});
+  layout.edges[1].label = Rect::around({400, 484}, {60, 20});
+  layout.edges.push_back(edge(2, 1, {140, 480}, {680, 120}, {}));
+  EXPECT_TRUE(find_defects(layout).empty());
+  layout.edges.back() = edge(2, 1, {400, 133}, {690, 133}, {});
+  expect_only(layout, DefectKind::label_strays, 0, 2);
+}
+
+TEST(DrawCheck, TheCurvesBeforeTheLastOneCount) {
+  Layout layout = clean();
+  layout.nodes.push_back({Rect::around({300, 300}, kNode)});
+  EdgePlace& edge = layout.edges[0];
+  edge.lead = {Cubic::line({140, 110}, {300, 300})};
+  edge.path = Cubic::line({300, 300}, {660, 110});
+  edge.label = Rect::around({480, 205}, {60, 20});
+  expect_only(layout, DefectKind::edge_through_node, 0, 4);
+}
+
 TEST(DrawCheck, EveryKindHasAMessageOfItsOwn) {
   std::set<std::string> messages;
   for (int kind = 0; kind <= static_cast<int>(DefectKind::tip_hidden); ++kind)
     messages.insert(to_string({static_cast<DefectKind>(kind), 3, 7}));
-  EXPECT_EQ(messages.size(), 11U);
+  EXPECT_EQ(messages.size(), 12U);
   EXPECT_EQ(messages.count("unknown defect"), 0U);
 }
 

@@ -5,17 +5,6 @@
 namespace stareval::engine {
 namespace {
 
-// Narrow [enter, leave] to where a point that moves by `delta` from `start` stays within
-// [low, high]. False where nothing is left.
-bool clip_axis(double start, double delta, double low, double high, double& enter, double& leave) {
-  if (delta == 0.0) return start > low && start < high;
-  const double a = (low - start) / delta;
-  const double b = (high - start) / delta;
-  enter = std::max(enter, std::min(a, b));
-  leave = std::min(leave, std::max(a, b));
-  return enter < leave;
-}
-
 // The left part of the curve, from 0 to t. (de Casteljau)
 Cubic head_of(const Cubic& c, double t) {
   const Point ab = lerp(c.p[0], c.p[1], t);
@@ -43,27 +32,12 @@ double overlap_area(const Rect& a, const Rect& b) {
          (std::min(a.bottom, b.bottom) - std::max(a.top, b.top));
 }
 
-double length_inside(Point from, Point to, const Rect& box) {
-  double enter = 0.0;
-  double leave = 1.0;
-  const Point delta = to - from;
-  if (!clip_axis(from.x, delta.x, box.left, box.right, enter, leave)) return 0.0;
-  if (!clip_axis(from.y, delta.y, box.top, box.bottom, enter, leave)) return 0.0;
-  return (leave - enter) * length(delta);
-}
-
 double distance_to_segment(Point p, Point a, Point b) {
   const Point along = b - a;
   const double size = dot(along, along);
   if (size == 0.0) return length(p - a);
   const double t = std::clamp(dot(p - a, along) / size, 0.0, 1.0);
   return length(p - lerp(a, b, t));
-}
-
-Point Cubic::at(double t) const {
-  const double s = 1.0 - t;
-  return p[0] * (s * s * s) + p[1] * (3.0 * s * s * t) + p[2] * (3.0 * s * t * t) +
-         p[3] * (t * t * t);
 }
 
 Point Cubic::tangent(double t) const {

@@ -4,6 +4,7 @@
 // Thread  pure functions.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -83,8 +84,27 @@ Rect united(const Rect& a, const Rect& b);
 // Area that both cover; 0 where they do not overlap.
 double overlap_area(const Rect& a, const Rect& b);
 
+// Narrow [enter, leave] to where a point that moves by `delta` from `start` stays within
+// [low, high]. False where nothing is left.
+inline bool clip_axis(double start, double delta, double low, double high, double& enter,
+                      double& leave) {
+  if (delta == 0.0) return start > low && start < high;
+  const double a = (low - start) / delta;
+  const double b = (high - start) / delta;
+  enter = std::max(enter, std::min(a, b));
+  leave = std::min(leave, std::max(a, b));
+  return enter < leave;
+}
+
 // Length of the part of the segment that lies inside the box. (Liang and Barsky 1984.)
-double length_inside(Point from, Point to, const Rect& box);
+inline double length_inside(Point from, Point to, const Rect& box) {
+  double enter = 0.0;
+  double leave = 1.0;
+  const Point delta = to - from;
+  if (!clip_axis(from.x, delta.x, box.left, box.right, enter, leave)) return 0.0;
+  if (!clip_axis(from.y, delta.y, box.top, box.bottom, enter, leave)) return 0.0;
+  return (leave - enter) * length(delta);
+}
 
 // Do the open segments cross in one point? Collinear ones do not.
 inline bool segments_cross(Point a, Point b, Point c, Point d) {
@@ -111,7 +131,11 @@ struct Cubic {
     return {{from, lerp(from, control, 2.0 / 3.0), lerp(to, control, 2.0 / 3.0), to}};
   }
 
-  [[nodiscard]] Point at(double t) const;
+  [[nodiscard]] Point at(double t) const {
+    const double s = 1.0 - t;
+    return p[0] * (s * s * s) + p[1] * (3.0 * s * s * t) + p[2] * (3.0 * s * t * t) +
+           p[3] * (t * t * t);
+  }
   [[nodiscard]] Point tangent(double t) const;           // not normalised
   [[nodiscard]] Cubic part(double t0, double t1) const;  // the piece from t0 to t1
   [[nodiscard]] Cubic moved(Point by) const;

@@ -15,11 +15,12 @@ constexpr int kStarts = 3;
 
 // The best of some starts after a short search, so that the long search begins well.
 LayoutCost best_start(const LayoutInput& input, Random& random) {
-  const SearchPlan quick{100, 0.8, 0.2, 60.0};
+  const SearchPlan quick{60, 0.8, 0.2, 60.0};
   LayoutCost best(input, arrange(input, random));
   search(best, input, quick, random);
   double least = best.total();
-  for (int i = 1; i < kStarts; ++i) {
+  const int starts = input.anchors.empty() ? kStarts : 1;
+  for (int i = 1; i < starts; ++i) {
     LayoutCost next(input, arrange(input, random));
     search(next, input, quick, random);
     const double cost = next.total();
@@ -80,6 +81,7 @@ Layout finished(const LayoutCost& cost, const LayoutInput& input) {
   layout.width = static_cast<int>(input.canvas.width);
   layout.height = static_cast<int>(input.canvas.height);
   layout.zoom = input.zoom;
+  layout.label_place = input.label_place;
   for (std::size_t v = 0; v < input.nodes.size(); ++v)
     layout.nodes.push_back({Rect::around(cost.placement().centres[v], input.nodes[v]), input.shape,
                             corner_px(input.shape, input.nodes[v], input.zoom)});
@@ -99,11 +101,11 @@ Layout finished(const LayoutCost& cost, const LayoutInput& input) {
 Layout lay_out(const LayoutInput& input, Random& random) {
   LayoutCost cost = best_start(input, random);
   const auto moves = [&](double base) { return static_cast<int>(base * input.effort); };
-  search(cost, input, {moves(350.0), 1.5, 0.2, 120.0}, random);
+  search(cost, input, {moves(280.0), 1.5, 0.2, 120.0}, random);
   settle_links(cost, input);
-  search(cost, input, {moves(150.0), 0.4, 0.0, 40.0}, random);
+  search(cost, input, {moves(80.0), 0.4, 0.0, 40.0}, random);
   balance(cost, input);
-  search(cost, input, {moves(150.0), 0.0, 0.0, 20.0}, random);
+  search(cost, input, {moves(70.0), 0.0, 0.0, 20.0}, random);
   spread_by(cost, input, {1.0, 1.0});
   snap_to_pixels(cost, input);
   settle_links(cost, input);

@@ -28,16 +28,22 @@ struct LayoutInput {
   double line_px = 1.6;  // width of strokes, already zoomed
   double effort = 1.0;   // by which the length of the search is multiplied
   Arrangement arrangement = Arrangement::force;
+  Direction direction = Direction::down;  // of dot's ranks
+  LabelPlace label_place = LabelPlace::on_line;
+  double curvature = 0.0;  // of edges without parallels, as in Style
+  bool may_bend = false;   // straight edges may be bent where a line would be a defect
   NodeShape shape = NodeShape::box;
   std::vector<Size> nodes;
   std::vector<Link> links;
+  std::vector<Point> anchors;  // where the nodes should stand; empty: as the arrangement says
 };
 
 struct EdgePlace {
   int from = 0;
   int to = 0;
-  Cubic path;  // from the border of one node to the border of the other, where the tip is
+  Cubic path;  // to the border of the second node, where the tip is; mostly from that of the first
   Rect label;  // empty where the edge has no label
+  std::vector<Cubic> lead = {};  // what comes before `path`, where one curve is not enough
 
   friend bool operator==(const EdgePlace&, const EdgePlace&) = default;
 };
@@ -46,6 +52,7 @@ struct Layout {
   int width = 0;
   int height = 0;
   double zoom = 1.0;
+  LabelPlace label_place = LabelPlace::on_line;
   std::vector<NodePlace> nodes;
   std::vector<EdgePlace> edges;
 

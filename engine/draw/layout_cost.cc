@@ -17,6 +17,7 @@ constexpr double kLineToNode = 12.0;
 constexpr double kLabelToNode = 9.0;
 constexpr double kLabelToLabel = 7.0;
 constexpr double kLineToLabel = 6.0;
+constexpr double kLineToLabelBeside = 12.0;  // more, to be nearer to its own line
 constexpr double kTipToTip = 18.0;
 constexpr double kNearEnd = 45.0;       // where lines from one node should have parted
 constexpr double kLineEachSide = 17.0;  // to be seen of a line beside its label
@@ -38,10 +39,18 @@ double chain_inside(const Route& route, const Rect& box) {
   return inside;
 }
 
+double anchor_weight(const LayoutInput& input, const CostWeights& weights) {
+  if (!input.anchors.empty()) return weights.given_anchor;
+  const bool free =
+      input.arrangement == Arrangement::force || input.arrangement == Arrangement::random;
+  return free ? 0.0 : weights.anchor;
+}
+
 }  // namespace
 
 LayoutCost::LayoutCost(const LayoutInput& input, Start start)
     : input_(&input),
+      anchor_weight_(anchor_weight(input, weights_)),
       fans_(fans_of(input.links)),
       links_of_(input.nodes.size()),
       wanted_(std::move(start.distances)),
@@ -95,7 +104,12 @@ void LayoutCost::update_node(std::size_t v) {
     const auto [low, high] = std::minmax(u, v);
     set(node_pair_cost_[low * n + high], node_pair(low, high));
   }
-  for (std::size_t e = 0; e < routes_.size(); ++e) set(link_node_cost_[e * n + v], link_node(e, v));
+  const int node = static_cast<int>(v);
+  for (std::size_t e = 0; e < routes_.size(); ++e) {
+    const Link& link = input_->links[e];
+    if (link.from == node || link.to == node) continue;  // update_link() follows for these
+    set(link_node_cost_[e * n + v], link_node(e, v));
+  }
 }
 
 void LayoutCost::update_link(std::size_t e) {
@@ -183,9 +197,9 @@ double LayoutCost::line_through(const Route& route, const Rect& box, double gap)
 }
 
 double LayoutCost::node_alone(std::size_t v) const {
-  if (!wanted_.empty() || input_->arrangement == Arrangement::random) return 0.0;
+  if (anchor_weight_ == 0.0) return 0.0;
   const Point d = (now_.centres[v] - now_.anchors[v]) * (1.0 / (60.0 * input_->zoom));
-  return weights_.anchor * dot(d, d);
+  return anchor_weight_ * dot(d, d);
 }
 
 double LayoutCost::node_pair(std::size_t a, std::size_t b) const {
@@ -212,13 +226,15 @@ double LayoutCost::link_alone(std::size_t e) const {
   const Link& link = input_->links[e];
   const Route& route = routes_[e];
   double cost = off_canvas(route);
+  if (input_->label_place == LabelPlace::beside && !route.label.empty())
+    cost += line_through(route, route.label, 1.0);
   if (link.from == link.to) return cost;
   cost += weights_.label_place * now_.choices[e].place;
   if (now_.choices[e].bend != 0) cost += weights_.bend;
   cost += weights_.shift *
           ((now_.choices[e].start != 0 ? 1.0 : 0.0) + (now_.choices[e].end != 0 ? 1.0 : 0.0));
   const Point along = unit(route.path.p[3] - route.path.p[0]);
-  // The part of the line that its label hides.
+  // The part of the line that its label hides, or would hide on it: beside it, it needs as much.
   const double hidden = std::min(link.label.width / std::max(std::abs(along.x), 1e-6),
                                  link.label.height / std::max(std::abs(along.y), 1e-6));
   const double need = hidden + 2.0 * kLineEachSide * input_->zoom + arrow_length_px(input_->zoom);
@@ -293,12 +309,13 @@ double LayoutCost::lines_crossing(std::size_t e, std::size_t f) const {
 double LayoutCost::link_pair(std::size_t e, std::size_t f) const {
   const Route& one = routes_[e];
   const Route& two = routes_[f];
-  if (!overlap(one.bounds.grown(8.0 * input_->zoom), two.bounds)) return 0.0;
+  if (!overlap(one.bounds.grown(13.0 * input_->zoom), two.bounds)) return 0.0;
   double cost = ends_at_one_node(e, f) + lines_crossing(e, f);
   if (!one.label.empty() && !two.label.empty())
     cost += box_on_box(one.label, two.label, kLabelToLabel);
-  if (!one.label.empty()) cost += line_through(two, one.label, kLineToLabel);
-  if (!two.label.empty()) cost += line_through(one, two.label, kLineToLabel);
+  const double gap = input_->label_place == LabelPlace::beside ? kLineToLabelBeside : kLineToLabel;
+  if (!one.label.empty()) cost += line_through(two, one.label, gap);
+  if (!two.label.empty()) cost += line_through(one, two.label, gap);
   return cost;
 }
 

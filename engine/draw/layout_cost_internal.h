@@ -26,6 +26,7 @@ struct CostWeights {
   double label_place = 0.09;   // for each step away from the middle
   double stress = 1.0;         // difference from wanted distances
   double anchor = 0.3;         // distance from the place that the arrangement gave
+  double given_anchor = 2.0;   // the same, from a place that the input gave
   double long_link = 0.25;     // lines longer than they need be, where there is no stress
 };
 
@@ -80,7 +81,7 @@ class LayoutCost {
   void set(double& cost, double value);
   void put_node(std::size_t v, Point centre);
   void reroute(std::size_t e);
-  void update_node(std::size_t v);
+  void update_node(std::size_t v);  // and then update_link() for all links of it
   void update_link(std::size_t e);
   [[nodiscard]] double node_alone(std::size_t v) const;
   [[nodiscard]] double node_pair(std::size_t a, std::size_t b) const;
@@ -97,6 +98,7 @@ class LayoutCost {
 
   const LayoutInput* input_;
   CostWeights weights_;
+  double anchor_weight_;
   std::vector<Fan> fans_;
   std::vector<std::vector<std::size_t>> links_of_;
   std::vector<double> wanted_;  // distances; empty where the arrangement has none

@@ -13,8 +13,15 @@ constexpr std::array<double, 9> kPlaces = {0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.
 // Rise of a bent single link over its chord: enough to be seen as a curve, not as a mistake.
 constexpr double kBendRise = 0.14;
 
+// Rise at curvature 1.
+constexpr double kMostCurve = 0.2;
+
 // Parallels rise at most by this part of their chord.
 constexpr double kMostFanRise = 0.45;
+
+// Between a label and the line that it stands beside, and between it and other lines.
+constexpr double kBesideGap = 3.5;
+constexpr double kForeignGap = 15.0;
 
 // Parallels begin and end apart, too: by this part of their distance in the middle, and of the
 // extent of the node.
@@ -34,7 +41,8 @@ double extent(Size size, Point direction) {
 
 // Distance between the middles of two parallel links, so that their labels stand side by side.
 double fan_spacing(const LayoutInput& input, const Link& link, Point normal) {
-  return std::max(extent(link.label, normal) + 8.0 * input.zoom, 34.0 * input.zoom);
+  const double gap = input.label_place == LabelPlace::beside ? kBesideGap + kForeignGap : 8.0;
+  return std::max(extent(link.label, normal) + gap * input.zoom, 34.0 * input.zoom);
 }
 
 // How far a link keeps from the straight line between the centres of its nodes, to the left.
@@ -60,7 +68,7 @@ Deviation deviation(const LayoutInput& input, const Link& link, const Fan& fan,
   const Deviation off = {0.0, at_node(link.from, choice.start), at_node(link.to, choice.end)};
   const double most = kMostFanRise * size;
   const double middle =
-      fan.count > 1 ? std::clamp(side, -most, most) : choice.bend * kBendRise * size;
+      fan.count > 1 ? std::clamp(side, -most, most) : bend_of(input, choice.bend) * size;
   // What is straight stays straight when its ends move.
   return {middle == 0.0 ? (off.start + off.end) * 0.5 : middle, off.start, off.end};
 }
@@ -99,9 +107,17 @@ double shaft_part(const Route& route, double zoom) {
   return 1.0 - std::min(0.5, arrow_length_px(zoom) / std::max(route.length, 1.0));
 }
 
-void put_label(Route& route, const Link& link, double t) {
+// How far the box reaches from its centre along the direction, where its corners count; a long flat
+// label beside a slanting line stands off by this.
+double reach(Size box, Point direction) { return extent(box, direction) * 0.5; }
+
+void put_label(Route& route, const LayoutInput& input, const Link& link, double t, bool right) {
   if (link.label.width <= 0.0) return;
-  const Point centre = route.path.at(t);
+  Point centre = route.path.at(t);
+  if (input.label_place == LabelPlace::beside) {
+    const Point out = perpendicular(unit(route.path.tangent(t))) * (right ? 1.0 : -1.0);
+    centre = centre + out * (reach(link.label, out) + kBesideGap * input.zoom);
+  }
   route.label = Rect::around({std::round(centre.x), std::round(centre.y)}, link.label);
   // Not united(): a straight path may have bounds without area.
   route.bounds = {std::min(route.bounds.left, route.label.left),
@@ -145,7 +161,9 @@ Route route_loop(const LayoutInput& input, const Link& link, int side, Point cen
   const Size box = input.nodes[static_cast<std::size_t>(link.from)];
   const double depth = extent(box, out) * 0.5;
   const double foot = std::min(16.0 * input.zoom, extent(box, along) * 0.3);
-  const double apex = depth + extent(link.label, out) * 0.5 + 32.0 * input.zoom;
+  const double inside =
+      input.label_place == LabelPlace::on_line ? extent(link.label, out) * 0.5 : 8.0;
+  const double apex = depth + inside + 32.0 * input.zoom;
   // The middle of a cubic lies three quarters of the way to its control points; the feet lie half
   // way into the box, so that every outline cuts both legs.
   const double reach = (apex - depth * 0.125) / 0.75;
@@ -163,6 +181,13 @@ Route route_loop(const LayoutInput& input, const Link& link, int side, Point cen
 }  // namespace
 
 std::span<const double> label_places() { return kPlaces; }
+
+double bend_of(const LayoutInput& input, int bend) {
+  const double rise = kMostCurve * input.curvature;
+  if (rise == 0.0) return bend * kBendRise;
+  constexpr std::array<double, 3> kParts = {-1.0, 1.0, 1.6};  // for -1, 0, 1
+  return kParts[static_cast<std::size_t>(bend + 1)] * rise;
+}
 
 std::vector<Fan> fans_of(const std::vector<Link>& links) {
   std::map<std::pair<int, int>, int> counts;
@@ -186,7 +211,8 @@ Route route_link(const LayoutInput& input, const Link& link, const Fan& fan,
   // A loop's label stays at its top.
   const double t =
       loop ? 0.5 : kPlaces[static_cast<std::size_t>(choice.place)] * shaft_part(route, input.zoom);
-  put_label(route, link, t);
+  // And outside of it, where labels stand beside their lines.
+  put_label(route, input, link, t, !loop && choice.side % 2 != 0);
   return route;
 }
 

@@ -14,8 +14,9 @@ namespace stareval::engine {
 // What the search may choose about one link.
 struct LinkChoice {
   int place = 0;  // index into label_places()
-  int bend = 0;   // -1, 0, 1: to which side a link without parallels curves
-  int side = 0;   // 0 ... 3: top, right, bottom, left; where a self-loop stands
+  int bend = 0;   // -1, 0, 1: how a link without parallels curves; see bend_of()
+  int side = 0;   // 0 ... 3: top, right, bottom, left; where a self-loop stands. Of another link
+                  // whose label stands beside it: on the left where even, on the right where odd
   int start = 0;  // -1, 0, 1: to which side of the centre it leaves its first node
   int end = 0;    // -1, 0, 1: and where it enters its second one
 };
@@ -47,6 +48,10 @@ struct Route {
 
 // Places of a label along its edge, as parts of its length, the best first.
 std::span<const double> label_places();
+
+// Rise of a link without parallels over its chord, to the right of its way, as a part of the chord.
+// Straight links rise only where they must; curved ones may rise to the other side.
+double bend_of(const LayoutInput& input, int bend);
 
 // The fan of each link.
 std::vector<Fan> fans_of(const std::vector<Link>& links);

@@ -7,6 +7,8 @@
 namespace stareval::engine {
 namespace {
 
+bool may_bend(const LayoutInput& input) { return input.may_bend || input.curvature > 0.0; }
+
 class Search {
  public:
   Search(LayoutCost& cost, const LayoutInput& input, const SearchPlan& plan, Random& random)
@@ -29,7 +31,7 @@ class Search {
     const double kind = random_.uniform();
     if (kind < 0.72 || input_.links.empty()) {
       shift();
-    } else if (kind < 0.82 && input_.nodes.size() > 1) {
+    } else if (kind < 0.82 && input_.nodes.size() > 1 && input_.anchors.empty()) {
       swap();
     } else {
       rechoose();
@@ -42,7 +44,7 @@ class Search {
     const double x = random_.uniform();
     const double y = random_.uniform();
     const Point old = cost_.placement().centres[static_cast<std::size_t>(node)];
-    const bool leap = random_.chance(0.06);
+    const bool leap = input_.anchors.empty() && random_.chance(0.06);
     cost_.move_node(node, leap ? Point{x * input_.canvas.width, y * input_.canvas.height}
                                : old + Point{x * 2.0 - 1.0, y * 2.0 - 1.0} * reach_);
     decide();
@@ -65,7 +67,7 @@ class Search {
     } else if (kind < 0.8) {
       (random_.chance(0.5) ? next.start : next.end) = random_.between(-1, 1);
     } else {
-      next.bend = random_.between(-1, 1);
+      if (may_bend(input_)) next.bend = random_.between(-1, 1);
       next.side = random_.between(0, 3);
     }
     cost_.choose(link, next);
@@ -99,7 +101,8 @@ class Search {
 };
 
 // The choices next to `now` that make a difference for a link; `alone` means without parallels.
-std::vector<LinkChoice> choices_for(const Link& link, const LinkChoice& now, bool alone) {
+std::vector<LinkChoice> choices_for(const LayoutInput& input, const Link& link,
+                                    const LinkChoice& now, bool alone) {
   std::vector<LinkChoice> out;
   const auto add = [&](int LinkChoice::*part, int value) {
     out.push_back(now);
@@ -114,8 +117,9 @@ std::vector<LinkChoice> choices_for(const Link& link, const LinkChoice& now, boo
   for (const int step : {-1, 0, 1}) {
     add(&LinkChoice::start, step);
     add(&LinkChoice::end, step);
-    if (alone) add(&LinkChoice::bend, step);
+    if (alone && may_bend(input)) add(&LinkChoice::bend, step);
   }
+  if (input.label_place == LabelPlace::beside) add(&LinkChoice::side, 1 - now.side % 2);
   return out;
 }
 
@@ -151,7 +155,7 @@ void settle_links(LayoutCost& cost, const LayoutInput& input) {
     bool better = false;
     for (std::size_t e = 0; e < input.links.size(); ++e) {
       const auto choices =
-          choices_for(input.links[e], cost.placement().choices[e], fans[e].count == 1);
+          choices_for(input, input.links[e], cost.placement().choices[e], fans[e].count == 1);
       better |= settle(cost, static_cast<int>(e), choices);
     }
     if (!better) return;

@@ -93,15 +93,6 @@ Rect bounds_of(const std::vector<Point>& points) {
   return r;
 }
 
-Rect inner_canvas(const LayoutInput& input) {
-  Size largest;
-  for (const Size& node : input.nodes) {
-    largest.width = std::max(largest.width, node.width);
-    largest.height = std::max(largest.height, node.height);
-  }
-  return room_for(input, largest);
-}
-
 // How well points fill a room: the scale that fits them, and the area they cover then.
 struct Fit {
   double scale = 1.0;
@@ -234,7 +225,17 @@ Rect room_for(const LayoutInput& input, Size node) {
   return Rect::around(middle, {1.0, 1.0});
 }
 
+Rect inner_canvas(const LayoutInput& input) {
+  Size largest;
+  for (const Size& node : input.nodes) {
+    largest.width = std::max(largest.width, node.width);
+    largest.height = std::max(largest.height, node.height);
+  }
+  return room_for(input, largest);
+}
+
 Start arrange(const LayoutInput& input, Random& random) {
+  if (!input.anchors.empty()) return {input.anchors, {}};
   switch (input.arrangement) {
     case Arrangement::force: return force_start(input, random);
     case Arrangement::circle: return circle_start(input, random);

@@ -22,6 +22,10 @@ double stretched_distance(Size canvas, Point a, Point b);
 // The part of the canvas that the centre of a node may take.
 Rect room_for(const LayoutInput& input, Size node);
 
+// The same for the largest of the nodes.
+Rect inner_canvas(const LayoutInput& input);
+
+// Starts at the anchors where the input gives some.
 Start arrange(const LayoutInput& input, Random& random);
 
 }  // namespace stareval::engine

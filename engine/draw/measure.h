@@ -15,8 +15,12 @@
 
 namespace stareval::engine {
 
-// No text is smaller than this.
+// No text is smaller than this on canvases of up to 0.8 megapixels; on larger ones, which are shown
+// smaller than they are, the least size grows with the root of their area, to 1.5 times as much.
+// But where a scene would not fit else ...
 constexpr int kMinFontPx = 13;
+// ... and then not smaller than this.
+constexpr int kLeastFontPx = 11;
 
 struct NodeFace {
   TextBlock name;

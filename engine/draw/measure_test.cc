@@ -25,10 +25,12 @@ Rect at(Point corner, Size size) {
   return {corner.x, corner.y, corner.x + size.width, corner.y + size.height};
 }
 
+constexpr std::array kSets = {StyleSet::plain, StyleSet::varied, StyleSet::shifted};
+
 TEST(DrawMeasure, BoxesHoldTextAndPictureApart) {
   Random random(2);
-  for (int i = 0; i < 50; ++i) {
-    const Style style = sample_style(StyleSet::plain, random);
+  for (int i = 0; i < 120; ++i) {
+    const Style style = sample_style(kSets[static_cast<std::size_t>(i % 3)], random);
     const Scene scene = random_scene(random, 6);
     const auto measured = measure(scene, style, 1.0);
     ASSERT_TRUE(measured.has_value()) << measured.error().message;
@@ -46,6 +48,59 @@ TEST(DrawMeasure, BoxesHoldTextAndPictureApart) {
     for (const LabelFace& face : measured->labels)
       EXPECT_TRUE(at({}, face.box).contains(at(face.text_at, face.text.size())));
   }
+}
+
+TEST(DrawMeasure, ThePictureStandsWhereTheStyleSays) {
+  Style style = style_for_test();
+  const Scene scene = {{{"Peru", flags()[0]}}, {}};
+  const auto offset = [&](PicturePlace place) {
+    style.picture_place = place;
+    const auto measured = measure(scene, style, 1.0);
+    const NodeFace& face = measured->nodes[0];
+    const Point picture = {face.picture_at.x + face.picture->width * 0.5,
+                           face.picture_at.y + face.picture->height * 0.5};
+    const Point name = {face.name_at.x + face.name.size().width * 0.5,
+                        face.name_at.y + face.name.size().height * 0.5};
+    return picture - name;
+  };
+  EXPECT_LT(offset(PicturePlace::above).y, -20.0);
+  EXPECT_GT(offset(PicturePlace::below).y, 20.0);
+  EXPECT_LT(offset(PicturePlace::left).x, -20.0);
+  EXPECT_GT(offset(PicturePlace::right).x, 20.0);
+  // Centred on each other the other way, up to the rounding to pixels.
+  EXPECT_NEAR(offset(PicturePlace::above).x, 0.0, 1.0);
+  EXPECT_NEAR(offset(PicturePlace::right).y, 0.0, 1.0);
+}
+
+// Height of the name's line, which grows with its font.
+double name_height(const std::string& name, int width, int height, double zoom) {
+  Style style = style_for_test();
+  style.font_family = "Open Sans";
+  style.width = width;
+  style.height = height;
+  const auto measured = measure({{{name, {}}}, {}}, style, zoom);
+  return measured.value().nodes[0].name.size().height;
+}
+
+TEST(DrawMeasure, TheLeastTextIsLargerOnALargeCanvas) {
+  // A zoom at which names have 13 pixels.
+  const double zoom = 13.0 / style_for_test().font_px;
+  EXPECT_EQ(name_height("Peru", 640, 512, zoom), name_height("Peru", 1024, 768, zoom));
+  EXPECT_GT(name_height("Peru", 1536, 1152, zoom), 1.3 * name_height("Peru", 1024, 768, zoom));
+}
+
+TEST(DrawMeasure, OneFontStandsInForTheWholePicture) {
+  Style style = style_for_test();
+  style.font_family = "Cabin";
+  const auto width = [&](const std::string& other) {
+    const Scene scene = {{{"Peru and Bolivia", {}}, {other, {}}}, {}};
+    return measure(scene, style, 1.0).value().nodes[0].name.size().width;
+  };
+  // The first name looks other where the second one needs another font.
+  EXPECT_EQ(width("Lima"), width("Quito"));
+  EXPECT_NE(width("Lima"), width("\u0395\u03bb\u03bb\u03ac\u03b4\u03b1"));
+  const Scene hieroglyph = {{{"Peru", {}}, {"\U00013000", {}}}, {}};
+  EXPECT_EQ(measure(hieroglyph, style, 1.0).error().code, ErrorCode::bad_data);
 }
 
 TEST(DrawMeasure, PicturesKeepTheirProportions) {

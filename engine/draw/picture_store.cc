@@ -7,41 +7,38 @@
 #include <utility>
 
 #include "engine/draw/cairo_internal.h"
+#include "engine/draw/emblem.h"
+#include "engine/draw/picture_decoder.h"
+#include "engine/draw/picture_decoder_internal.h"
+#include "libstareval/base/file.h"
 
 namespace stareval::engine {
 namespace {
 
 std::size_t bytes_of(const SharedBitmap& bitmap) { return bitmap->pixels.size() * 4 + 256; }
 
-// Copies a surface of any format into pixels of ours.
-Bitmap copied(cairo_surface_t* surface, int width, int height) {
-  const int own_width = cairo_image_surface_get_width(surface);
-  const int own_height = cairo_image_surface_get_height(surface);
-  Bitmap bitmap{width, height,
-                std::vector<std::uint32_t>(static_cast<std::size_t>(width) *
-                                           static_cast<std::size_t>(height))};
-  const SurfacePtr target = surface_over(bitmap.pixels.data(), width, height, CAIRO_FORMAT_ARGB32);
-  const CairoPtr cairo(cairo_create(target.get()));
-  cairo_scale(cairo.get(), static_cast<double>(width) / own_width,
-              static_cast<double>(height) / own_height);
-  cairo_set_source_surface(cairo.get(), surface, 0.0, 0.0);
-  // Pad, so that the picture's border does not fade into nothing where it is scaled.
-  cairo_pattern_set_extend(cairo_get_source(cairo.get()), CAIRO_EXTEND_PAD);
-  cairo_pattern_set_filter(cairo_get_source(cairo.get()), CAIRO_FILTER_GOOD);
-  cairo_set_operator(cairo.get(), CAIRO_OPERATOR_SOURCE);
-  cairo_paint(cairo.get());
-  return bitmap;
+Result<SharedBitmap> decoded(const std::string& path) {
+  if (const auto key = emblem_key(path)) return std::make_shared<const Bitmap>(draw_emblem(*key));
+  const auto bytes = read_file(path);
+  if (!bytes)
+    return make_error(ErrorCode::io, "picture {}: cannot be read: {}", path, bytes.error().message);
+  STAREVAL_TRY(Bitmap bitmap, decode_picture(*bytes, path));
+  return std::make_shared<const Bitmap>(std::move(bitmap));
 }
 
-Result<SharedBitmap> decoded(const std::string& path) {
-  const SurfacePtr surface(cairo_image_surface_create_from_png(path.c_str()));
-  const cairo_status_t status = cairo_surface_status(surface.get());
-  if (status != CAIRO_STATUS_SUCCESS)
-    return make_error(ErrorCode::bad_data, "picture {}: expected a PNG image: {}", path,
-                      cairo_status_to_string(status));
-  return std::make_shared<const Bitmap>(copied(surface.get(),
-                                               cairo_image_surface_get_width(surface.get()),
-                                               cairo_image_surface_get_height(surface.get())));
+// What tells a file that was changed.
+struct Version {
+  std::int64_t time = 0;  // nanoseconds
+  std::int64_t size = 0;  // bytes
+};
+
+Result<Version> version_of(const std::string& path) {
+  if (emblem_key(path)) return Version{};
+  struct stat file {};
+  if (stat(path.c_str(), &file) != 0)
+    return make_error(ErrorCode::io, "picture {}: cannot be read: {}", path,
+                      std::generic_category().message(errno));
+  return Version{file.st_mtim.tv_sec * 1'000'000'000 + file.st_mtim.tv_nsec, file.st_size};
 }
 
 }  // namespace
@@ -87,19 +84,15 @@ Result<SharedBitmap> PictureStore::load(const Key& key) {
 Result<SharedBitmap> PictureStore::load(const std::string& path) { return scaled(path, 0, 0); }
 
 Result<SharedBitmap> PictureStore::scaled(const std::string& path, int width, int height) {
-  struct stat file {};
-  if (stat(path.c_str(), &file) != 0)
-    return make_error(ErrorCode::io, "picture {}: cannot be read: {}", path,
-                      std::generic_category().message(errno));
-  const std::int64_t time = file.st_mtim.tv_sec * 1'000'000'000 + file.st_mtim.tv_nsec;
-  Key own{path, time, file.st_size, 0, 0};
+  STAREVAL_TRY(const Version version, version_of(path));
+  Key own{path, version.time, version.size, 0, 0};
   if (width == 0) return load(own);
-  Key key{path, time, file.st_size, width, height};
+  Key key{path, version.time, version.size, width, height};
   if (SharedBitmap known = find(key)) return known;
   STAREVAL_TRY(const SharedBitmap original, load(own));
   const SurfacePtr surface =
       surface_over(original->pixels.data(), original->width, original->height, CAIRO_FORMAT_ARGB32);
-  auto bitmap = std::make_shared<const Bitmap>(copied(surface.get(), width, height));
+  auto bitmap = std::make_shared<const Bitmap>(scaled_copy(surface.get(), width, height));
   keep(key, bitmap);
   return SharedBitmap(std::move(bitmap));
 }

@@ -1,4 +1,5 @@
-// Node pictures, decoded from PNG files and scaled, kept in a bounded cache.
+// Node pictures, decoded from files (picture_decoder.h), or emblems (emblem.h), and scaled, kept in
+// a bounded cache.
 // Cache   the least recently used go first; what is returned never depends on the cache. A file
 //         that was changed (time or size) is read again.
 // Thread  any; one store is shared by all threads of the process.
@@ -30,8 +31,8 @@ class PictureStore {
   // The store of the process.
   static PictureStore& shared();
 
-  // The picture in its own size. Error (io) where the file is missing, (bad_data) where it is not a
-  // PNG that can be decoded; both name the file.
+  // The picture as decode_picture() gives it. Error (io) where the file cannot be read, (bad_data)
+  // where it cannot be decoded; both name the file.
   Result<SharedBitmap> load(const std::string& path);
 
   // The picture scaled to this size, which must be at least 1 x 1.
@@ -40,7 +41,7 @@ class PictureStore {
   [[nodiscard]] std::size_t bytes_held() const;
 
  private:
-  // Path, file time, file size, width, height; width and height are 0 for the picture's own size.
+  // Path, file time, file size, width, height; width and height are 0 for the picture as decoded.
   using Key = std::tuple<std::string, std::int64_t, std::int64_t, int, int>;
   struct Item {
     Key key;

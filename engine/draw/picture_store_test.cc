@@ -113,5 +113,13 @@ TEST(DrawPictureStore, NamesABrokenFile) {
   }
 }
 
+TEST(PictureStore, GivesEmblemsWithoutAFile) {
+  PictureStore store;
+  const auto emblem = store.load(emblem_path("France"));
+  ASSERT_TRUE(emblem.has_value());
+  EXPECT_EQ((*emblem)->pixels, draw_emblem("France").pixels);
+  EXPECT_EQ(store.scaled(emblem_path("France"), 20, 20).value()->width, 20);
+}
+
 }  // namespace
 }  // namespace stareval::engine

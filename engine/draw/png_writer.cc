@@ -4,26 +4,12 @@
 
 #include <cstdint>
 #include <cstring>
-#include <memory>
-#include <stdexcept>
 #include <string_view>
+
+#include "engine/draw/deflate.h"
 
 namespace stareval::engine {
 namespace {
-
-// Level 6 of 12 is where, for drawings, more time stops buying bytes.
-constexpr int kLevel = 6;
-
-struct FreeCompressor {
-  void operator()(libdeflate_compressor* c) const { libdeflate_free_compressor(c); }
-};
-using Compressor = std::unique_ptr<libdeflate_compressor, FreeCompressor>;
-
-libdeflate_compressor* compressor() {
-  thread_local Compressor one(libdeflate_alloc_compressor(kLevel));
-  if (one == nullptr) throw std::bad_alloc();
-  return one.get();
-}
 
 void append_u32(std::string& out, std::uint32_t value) {
   for (const unsigned shift : {24U, 16U, 8U, 0U}) out += static_cast<char>(value >> shift);
@@ -53,20 +39,24 @@ std::string palette_bytes(const IndexedPicture& picture) {
   return out;
 }
 
-// Rows, each after a zero byte: filter "none", the best for palettes.
-std::string filtered_rows(const IndexedPicture& picture) {
+// Rows, each after a zero byte: filter "none", the best for palettes. Kept by each thread, because
+// fresh memory costs more than what is done with it.
+std::string_view filtered_rows(const IndexedPicture& picture) {
+  thread_local std::string rows;
   const auto width = static_cast<std::size_t>(picture.width);
   const auto height = static_cast<std::size_t>(picture.height);
-  std::string rows(height * (width + 1), '\0');
-  for (std::size_t y = 0; y < height; ++y)
+  const std::size_t size = height * (width + 1);
+  if (rows.size() < size) rows.resize(size);
+  for (std::size_t y = 0; y < height; ++y) {
+    rows[y * (width + 1)] = '\0';
     std::memcpy(&rows[y * (width + 1) + 1], &picture.pixels[y * width], width);
-  return rows;
+  }
+  return {rows.data(), size};
 }
 
-std::string compressed(const std::string& rows) {
-  std::string out(libdeflate_zlib_compress_bound(compressor(), rows.size()), '\0');
-  out.resize(
-      libdeflate_zlib_compress(compressor(), rows.data(), rows.size(), out.data(), out.size()));
+std::string compressed(const IndexedPicture& picture) {
+  std::string out;
+  deflate_rows(filtered_rows(picture), static_cast<std::size_t>(picture.width) + 1, out);
   return out;
 }
 
@@ -76,7 +66,7 @@ std::string encode_png(const IndexedPicture& picture) {
   std::string out("\x89PNG\r\n\x1a\n", 8);
   append_chunk(out, "IHDR", header(picture));
   append_chunk(out, "PLTE", palette_bytes(picture));
-  append_chunk(out, "IDAT", compressed(filtered_rows(picture)));
+  append_chunk(out, "IDAT", compressed(picture));
   append_chunk(out, "IEND", {});
   return out;
 }

@@ -15,7 +15,10 @@ constexpr std::size_t kMostColours = 256;
 // Colours in order of first appearance, found by open addressing.
 class ColourTable {
  public:
-  ColourTable() : slots_(4096, kEmpty) {}
+  void clear() {
+    slots_.assign(4096, kEmpty);
+    colours_.clear();
+  }
 
   // Number of the colour; adds it where it is new.
   std::uint32_t number(std::uint32_t colour) {
@@ -62,13 +65,21 @@ struct Run {
   std::uint32_t pixels;
 };
 
+std::uint64_t two_pixels(const std::uint32_t* p) {
+  std::uint64_t both = 0;
+  std::memcpy(&both, p, sizeof both);
+  return both;
+}
+
 // End of the run that begins at `at`; eight pixels at a time where the run is long.
 std::size_t run_end(const std::uint32_t* p, std::size_t at, std::size_t size) {
   const std::uint32_t value = p[at];
+  const std::uint64_t pair = value * 0x100000001ULL;
   std::size_t end = at + 1;
   while (end + 8 <= size) {
-    std::uint32_t difference = 0;
-    for (std::size_t k = 0; k < 8; ++k) difference |= p[end + k] ^ value;
+    const std::uint64_t difference =
+        (two_pixels(p + end) ^ pair) | (two_pixels(p + end + 2) ^ pair) |
+        (two_pixels(p + end + 4) ^ pair) | (two_pixels(p + end + 6) ^ pair);
     if (difference != 0) break;
     end += 8;
   }
@@ -76,16 +87,27 @@ std::size_t run_end(const std::uint32_t* p, std::size_t at, std::size_t size) {
   return end;
 }
 
-std::vector<Run> runs_of(const std::vector<std::uint32_t>& pixels, ColourTable& table) {
-  std::vector<Run> runs;
-  runs.reserve(1U << 15U);
+void find_runs(const std::vector<std::uint32_t>& pixels, ColourTable& table,
+               std::vector<Run>& runs) {
+  runs.clear();
+  table.clear();
   std::size_t at = 0;
   while (at < pixels.size()) {
     const std::size_t end = run_end(pixels.data(), at, pixels.size());
     runs.push_back({table.number(pixels[at] & kRgb), static_cast<std::uint32_t>(end - at)});
     at = end;
   }
-  return runs;
+}
+
+// Kept by each thread, because fresh memory costs more than what is done with it.
+struct Scratch {
+  ColourTable table;
+  std::vector<Run> runs;
+};
+
+Scratch& scratch_of_this_thread() {
+  thread_local Scratch scratch;
+  return scratch;
 }
 
 struct Weighted {
@@ -187,8 +209,8 @@ std::vector<std::uint8_t> reduce(const ColourTable& table, const std::vector<Run
 }  // namespace
 
 void quantise(const Bitmap& bitmap, IndexedPicture& out) {
-  ColourTable table;
-  const std::vector<Run> runs = runs_of(bitmap.pixels, table);
+  auto& [table, runs] = scratch_of_this_thread();
+  find_runs(bitmap.pixels, table, runs);
   out.width = bitmap.width;
   out.height = bitmap.height;
   out.exact = table.colours().size() <= kMostColours;

@@ -1,41 +1,33 @@
 #include "engine/draw/render.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 
-#include "engine/draw/cairo_internal.h"
+#include "engine/draw/arrow_internal.h"
+#include "engine/draw/background.h"
+#include "engine/draw/pen_internal.h"
 
 namespace stareval::engine {
 namespace {
 
-// Distance of control points from the ends of a quarter circle of radius 1.
-constexpr double kQuarter = 0.5522847498307936;
+// By how much a hand is off, in pixels at zoom 1.
+constexpr double kWobble = 1.1;
 
-// Half width of an arrow head, as a part of its length.
-constexpr double kHeadHalfWidth = 0.38;
-// Sine of the angle between a side of the head and its axis.
-constexpr double kHeadSine = 0.355;
+constexpr Colour kBlack{0, 0, 0};
+constexpr Colour kWhite{255, 255, 255};
 
-std::uint32_t pixel(Colour c) {
-  return 0xFF000000U | (std::uint32_t{c.red} << 16U) | (std::uint32_t{c.green} << 8U) | c.blue;
+// Does any corner let the node be seen? Then the picture is an emoji or a flag that is no
+// rectangle.
+bool is_rectangle(const Bitmap& picture) {
+  const auto& p = picture.pixels;
+  const auto width = static_cast<std::size_t>(picture.width);
+  const auto solid = [](std::uint32_t value) { return (value >> 24U) > 250U; };
+  return solid(p.front()) && solid(p[width - 1]) && solid(p[p.size() - width]) && solid(p.back());
 }
 
-Colour mixed(Colour a, Colour b, double part_of_b) {
-  const auto mix = [part_of_b](std::uint8_t x, std::uint8_t y) {
-    return static_cast<std::uint8_t>(x + (y - x) * part_of_b + 0.5);
-  };
-  return {mix(a.red, b.red), mix(a.green, b.green), mix(a.blue, b.blue)};
-}
-
-// The t of the point on the last half of the curve that is so far from its end.
-double before_tip(const Cubic& path, double distance) {
-  double near = 1.0;
-  double far = 0.5;
-  for (int step = 0; step < 16; ++step) {
-    const double middle = (near + far) * 0.5;
-    (length(path.p[3] - path.at(middle)) < distance ? near : far) = middle;
-  }
-  return far;
+NodePlace rounded_box(const Rect& box, double corner) {
+  return {box, NodeShape::rounded, std::min(corner, box.height() * 0.5)};
 }
 
 class Painter {
@@ -44,152 +36,201 @@ class Painter {
       : measured_(measured),
         layout_(layout),
         style_(style),
+        palette_(style.palette),
+        bitmap_(bitmap),
         surface_(
             surface_over(bitmap.pixels.data(), bitmap.width, bitmap.height, CAIRO_FORMAT_RGB24)),
-        cairo_(cairo_create(surface_.get())) {
-    cairo_set_line_join(cairo(), CAIRO_LINE_JOIN_MITER);
-    cairo_set_line_cap(cairo(), CAIRO_LINE_CAP_BUTT);
-  }
+        pen_(surface_.get()) {}
 
   void paint() {
+    std::vector<Colour> grounds;
+    for (const EdgePlace& edge : layout_.edges) grounds.push_back(ground_of(edge.label));
     for (const EdgePlace& edge : layout_.edges) paint_edge(edge);
     for (std::size_t v = 0; v < layout_.nodes.size(); ++v)
-      paint_node(layout_.nodes[v], measured_.nodes[v]);
+      paint_node(layout_.nodes[v], measured_.nodes[v], palette_.node(v));
     for (std::size_t e = 0; e < layout_.edges.size(); ++e)
-      paint_label(layout_.edges[e].label, measured_.labels[e]);
+      paint_label(layout_.edges[e].label, measured_.labels[e], grounds[e]);
     cairo_surface_flush(surface_.get());
   }
 
  private:
-  cairo_t* cairo() const { return cairo_.get(); }
+  [[nodiscard]] double px(double at_zoom_one) const { return at_zoom_one * layout_.zoom; }
 
-  void ink(Colour c) const {
-    cairo_set_source_rgb(cairo(), c.red / 255.0, c.green / 255.0, c.blue / 255.0);
+  // What a patch must be filled with, so that it is not seen.
+  [[nodiscard]] Colour ground_of(const Rect& label) const {
+    const bool shaded =
+        style_.background == Background::gradient || style_.background == Background::vignette;
+    if (!shaded || label.empty()) return palette_.background;
+    const auto at = [](double value, int most) {
+      return static_cast<std::size_t>(std::clamp(value, 0.0, most - 1.0));
+    };
+    const Point p = label.centre();
+    return colour(bitmap_.pixels[at(p.y, bitmap_.height) * static_cast<std::size_t>(bitmap_.width) +
+                                 at(p.x, bitmap_.width)]);
   }
-
-  void go_to(Point p) const { cairo_move_to(cairo(), p.x, p.y); }
-  void line_to(Point p) const { cairo_line_to(cairo(), p.x, p.y); }
 
   void paint_edge(const EdgePlace& edge) const {
-    ink(style_.palette.edge);
-    cairo_set_line_width(cairo(), measured_.line_px);
-    const double head = arrow_length_px(layout_.zoom);
-    const bool filled = style_.arrow_head == ArrowHead::filled;
-    // The line ends within a filled head, and a little before the point of an open one.
-    const Cubic c = edge.path.part(0.0, before_tip(edge.path, filled ? head * 0.7 : 1.0));
-    go_to(c.p[0]);
-    cairo_curve_to(cairo(), c.p[1].x, c.p[1].y, c.p[2].x, c.p[2].y, c.p[3].x, c.p[3].y);
-    cairo_stroke(cairo());
-    paint_head(edge.path, head, filled);
+    const HeadPaint head = {style_.arrow_head, arrow_length_px(layout_.zoom), line_width(),
+                            palette_.edge, palette_.background};
+    const Cubic last = edge.path.part(0.0, before_tip(edge.path, line_gap_px(head)));
+    pen_.go_to(edge.lead.empty() ? last.p[0] : edge.lead.front().p[0]);
+    for (const Cubic& c : edge.lead) pen_.curve_to(c.p[1], c.p[2], c.p[3]);
+    pen_.curve_to(last.p[1], last.p[2], last.p[3]);
+    stroke_line();
+    draw_head(pen_, head, edge.path);
   }
 
-  // The head points along the piece of curve that it covers.
-  void paint_head(const Cubic& path, double head, bool filled) const {
-    const Point tip = path.p[3];
-    const Point along = unit(tip - path.at(before_tip(path, head * 0.8)));
-    // The miter of an open head reaches out by more than its line.
-    const Point point = filled ? tip : tip - along * (measured_.line_px * 0.5 / kHeadSine);
-    const Point base = tip - along * head;
-    const Point side = perpendicular(along) * (head * kHeadHalfWidth);
-    go_to(base + side);
-    line_to(point);
-    line_to(base - side);
-    if (!filled) return cairo_stroke(cairo());
-    line_to(tip - along * (head * 0.78));
-    cairo_close_path(cairo());
-    cairo_fill(cairo());
+  // Of two strokes side by side, the whole.
+  [[nodiscard]] double line_width() const {
+    const bool twin = style_.line_style == LineStyle::twin;
+    return twin ? measured_.line_px * 2.0 + px(1.4) : measured_.line_px;
   }
 
-  void round_box(const Rect& b, double r) const {
-    const double k = r * (1.0 - kQuarter);
-    go_to({b.left + r, b.top});
-    line_to({b.right - r, b.top});
-    cairo_curve_to(cairo(), b.right - k, b.top, b.right, b.top + k, b.right, b.top + r);
-    line_to({b.right, b.bottom - r});
-    cairo_curve_to(cairo(), b.right, b.bottom - k, b.right - k, b.bottom, b.right - r, b.bottom);
-    line_to({b.left + r, b.bottom});
-    cairo_curve_to(cairo(), b.left + k, b.bottom, b.left, b.bottom - k, b.left, b.bottom - r);
-    line_to({b.left, b.top + r});
-    cairo_curve_to(cairo(), b.left, b.top + k, b.left + k, b.top, b.left + r, b.top);
-    cairo_close_path(cairo());
-  }
-
-  void cut_box(const Rect& b, double c) const {
-    go_to({b.left + c, b.top});
-    for (const Point p :
-         {Point{b.right - c, b.top}, Point{b.right, b.top + c}, Point{b.right, b.bottom - c},
-          Point{b.right - c, b.bottom}, Point{b.left + c, b.bottom}, Point{b.left, b.bottom - c},
-          Point{b.left, b.top + c}})
-      line_to(p);
-    cairo_close_path(cairo());
-  }
-
-  void outline(const NodePlace& node) const {
-    switch (node.shape) {
-      case NodeShape::box:
-        return cairo_rectangle(cairo(), node.box.left, node.box.top, node.box.width(),
-                               node.box.height());
-      case NodeShape::rounded:
-      case NodeShape::pill: return round_box(node.box, node.corner);
-      case NodeShape::cut_corner: return cut_box(node.box, node.corner);
+  void stroke_line() const {
+    const double line = measured_.line_px;
+    pen_.ink(palette_.edge);
+    switch (style_.line_style) {
+      case LineStyle::solid: return pen_.stroke(line);
+      case LineStyle::dashed: return stroke_dashed(std::array{px(8.0), px(4.5)});
+      case LineStyle::dotted: return stroke_dashed(std::array{line * 1.7, line * 1.4});
+      case LineStyle::dash_dot:
+        return stroke_dashed(std::array{px(11.0), px(4.0), line * 1.3, px(4.0)});
+      case LineStyle::twin:
+        return pen_.stroke_twice(line_width(), palette_.edge, palette_.background);
+      case LineStyle::sketched: return pen_.stroke_by_hand(line, px(kWobble));
     }
   }
 
-  void paint_node(const NodePlace& node, const NodeFace& face) const {
-    outline(node);
-    ink(style_.palette.node_fill);
-    cairo_fill_preserve(cairo());
-    ink(style_.palette.node_border);
-    cairo_set_line_width(cairo(), measured_.line_px);
-    cairo_stroke(cairo());
-    const Point corner = {node.box.left, node.box.top};
-    if (face.picture) paint_picture(*face.picture, corner + face.picture_at);
-    face.name.draw(cairo(), corner + face.name_at, style_.palette.node_text);
+  template <std::size_t N>
+  void stroke_dashed(const std::array<double, N>& dashes) const {
+    cairo_set_dash(pen_.cairo(), dashes.data(), static_cast<int>(N), 0.0);
+    pen_.stroke(measured_.line_px);
+    cairo_set_dash(pen_.cairo(), nullptr, 0, 0.0);
   }
 
-  // A thin frame, so that a white flag is seen on a white node.
-  void paint_picture(const Bitmap& picture, Point at) const {
+  void paint_node(const NodePlace& node, const NodeFace& face, const NodeColours& colours) const {
+    if (style_.node_finish == NodeFinish::shadow) paint_shadow(node);
+    pen_.outline(node);
+    pen_.fill(colours.fill);
+    if (node.shape == NodeShape::folded) paint_fold(node, colours);
+    paint_border(node, colours.border);
+    const Point corner = {node.box.left, node.box.top};
+    if (face.picture) paint_picture(*face.picture, corner + face.picture_at, colours);
+    face.name.draw(pen_.cairo(), corner + face.name_at, colours.text);
+  }
+
+  void paint_border(const NodePlace& node, Colour border) const {
+    pen_.outline(node);
+    pen_.ink(border);
+    const bool by_hand = style_.node_finish == NodeFinish::sketched;
+    if (by_hand) return pen_.stroke_by_hand(measured_.line_px, px(kWobble));
+    pen_.stroke(measured_.line_px);
+    if (style_.node_finish != NodeFinish::double_line) return;
+    const double inset = px(2.0) + measured_.line_px;
+    pen_.outline({node.box.grown(-inset), node.shape, std::max(0.0, node.corner - inset * 0.6)});
+    pen_.stroke(std::max(1.0, measured_.line_px * 0.6));
+  }
+
+  // Two layers, the wider one the fainter.
+  void paint_shadow(const NodePlace& node) const {
+    const double strength = luma(palette_.background) > 127 ? 0.08 : 0.25;
+    for (int layer = 1; layer <= 2; ++layer) {
+      const double grow = px(1.7 - layer);
+      pen_.outline({node.box.grown(grow).moved({px(1.2), px(3.0)}), node.shape,
+                    std::max(0.0, node.corner + grow)});
+      pen_.fill(mixed(palette_.background, kBlack, strength * layer));
+    }
+  }
+
+  void paint_fold(const NodePlace& node, const NodeColours& colours) const {
+    const Rect& b = node.box;
+    pen_.go_to({b.right - node.corner, b.top});
+    pen_.line_to({b.right - node.corner, b.top + node.corner});
+    pen_.line_to({b.right, b.top + node.corner});
+    pen_.close();
+    pen_.fill(mixed(colours.fill, colours.border, 0.35));
+  }
+
+  // A thin frame, so that a white flag is seen on a white node; a light plate, so that a dark emoji
+  // is seen on a dark one.
+  void paint_picture(const Bitmap& picture, Point at, const NodeColours& colours) const {
+    const Rect box = {at.x, at.y, at.x + picture.width, at.y + picture.height};
+    const bool rectangle = is_rectangle(picture);
+    if (!rectangle && luma(colours.fill) < 150) {
+      pen_.outline(rounded_box(box.grown(px(2.0)), px(4.0)));
+      pen_.fill(mixed(kWhite, colours.fill, 0.12));
+    }
     const SurfacePtr source =
         surface_over(picture.pixels.data(), picture.width, picture.height, CAIRO_FORMAT_ARGB32);
-    cairo_set_source_surface(cairo(), source.get(), at.x, at.y);
-    cairo_paint(cairo());
+    cairo_set_source_surface(pen_.cairo(), source.get(), at.x, at.y);
+    cairo_paint(pen_.cairo());
     // Let go of the pixels, which belong to the picture store.
-    ink(mixed(style_.palette.node_fill, style_.palette.node_border, 0.45));
-    if (!opaque_corners(picture)) return;
-    cairo_set_line_width(cairo(), 1.0);
-    cairo_rectangle(cairo(), at.x - 0.5, at.y - 0.5, picture.width + 1.0, picture.height + 1.0);
-    cairo_stroke(cairo());
+    pen_.ink(mixed(colours.fill, colours.border, 0.45));
+    if (!rectangle) return;
+    pen_.box(box.grown(0.5));
+    pen_.stroke(1.0);
   }
 
-  // Emoji and non-rectangular flags get no frame.
-  static bool opaque_corners(const Bitmap& picture) {
-    const auto& p = picture.pixels;
-    const auto width = static_cast<std::size_t>(picture.width);
-    const auto solid = [](std::uint32_t value) { return (value >> 24U) > 250U; };
-    return solid(p.front()) && solid(p[width - 1]) && solid(p[p.size() - width]) && solid(p.back());
-  }
-
-  void paint_label(const Rect& box, const LabelFace& face) const {
+  void paint_label(const Rect& box, const LabelFace& face, Colour ground) const {
     if (face.text.empty()) return;
-    const bool framed = style_.label_style == LabelStyle::framed;
-    ink(framed ? style_.palette.label_fill : style_.palette.background);
-    cairo_rectangle(cairo(), box.left, box.top, box.width(), box.height());
-    cairo_fill(cairo());
-    if (framed) {
-      ink(style_.palette.label_frame);
-      cairo_set_line_width(cairo(), 1.0);
-      cairo_rectangle(cairo(), box.left + 0.5, box.top + 0.5, box.width() - 1.0,
-                      box.height() - 1.0);
-      cairo_stroke(cairo());
+    const Point at = Point{box.left, box.top} + face.text_at;
+    paint_label_ground(box, ground);
+    if (style_.label_style == LabelStyle::halo) paint_halo(face.text, at, ground);
+    const bool chip = style_.label_style == LabelStyle::chip;
+    face.text.draw(pen_.cairo(), at, chip ? palette_.background : palette_.label_text);
+  }
+
+  void paint_label_ground(const Rect& box, Colour ground) const {
+    switch (style_.label_style) {
+      case LabelStyle::halo: return;
+      case LabelStyle::patch: return pen_.fill_box(box, ground);
+      case LabelStyle::framed: return framed(box);
+      case LabelStyle::chip:
+        pen_.outline(rounded_box(box, px(5.0)));
+        return pen_.fill(palette_.edge);
+      case LabelStyle::underlined:
+        pen_.fill_box(box, ground);
+        return pen_.fill_box({box.left, box.bottom - std::max(1.0, px(1.5)), box.right, box.bottom},
+                             palette_.edge);
+      case LabelStyle::barred:
+        pen_.fill_box(box, palette_.label_fill);
+        return pen_.fill_box({box.left, box.top, box.left + std::max(3.0, px(3.0)), box.bottom},
+                             palette_.label_frame);
+      case LabelStyle::capsule: return capsule(box);
     }
-    face.text.draw(cairo(), Point{box.left, box.top} + face.text_at, style_.palette.label_text);
+  }
+
+  // The strip behind the letters keeps the line out of the gaps between words.
+  void paint_halo(const TextBlock& text, Point at, Colour ground) const {
+    const Size size = text.size();
+    pen_.fill_box({at.x, at.y + size.height * 0.25, at.x + size.width, at.y + size.height * 0.8},
+                  ground);
+    text.draw_halo(pen_.cairo(), at, ground, std::max(2.0, px(2.4)));
+  }
+
+  void framed(const Rect& box) const {
+    pen_.fill_box(box, palette_.label_fill);
+    pen_.ink(palette_.label_frame);
+    pen_.box(box.grown(-0.5));
+    pen_.stroke(1.0);
+  }
+
+  void capsule(const Rect& box) const {
+    const NodePlace shape = rounded_box(box.grown(-0.5), box.height());
+    pen_.outline(shape);
+    pen_.fill(palette_.label_fill);
+    pen_.outline(shape);
+    pen_.ink(palette_.label_frame);
+    pen_.stroke(std::max(1.0, px(1.1)));
   }
 
   const MeasuredScene& measured_;
   const Layout& layout_;
   const Style& style_;
+  const Palette& palette_;
+  const Bitmap& bitmap_;
   SurfacePtr surface_;
-  CairoPtr cairo_;
+  Pen pen_;
 };
 
 }  // namespace
@@ -198,9 +239,9 @@ void render(const MeasuredScene& measured, const Layout& layout, const Style& st
             Bitmap& bitmap) {
   bitmap.width = layout.width;
   bitmap.height = layout.height;
-  bitmap.pixels.assign(
-      static_cast<std::size_t>(layout.width) * static_cast<std::size_t>(layout.height),
-      pixel(style.palette.background));
+  bitmap.pixels.resize(static_cast<std::size_t>(layout.width) *
+                       static_cast<std::size_t>(layout.height));
+  paint_background(style, bitmap);
   Painter(measured, layout, style, bitmap).paint();
 }
 

@@ -69,9 +69,9 @@ TEST(DrawRender, NodesHaveFillBorderAndText) {
     const Drawn d = drawn(pair_scene(), style_with(seed));
     const Rect box = d.layout.nodes[1].box;
     const Point inner = {box.centre().x, box.top + 4.0};
-    EXPECT_EQ(pixel_at(d.bitmap, inner), d.style.palette.node_fill);
-    EXPECT_GT(different(d.bitmap, box.grown(-4.0), d.style.palette.node_fill), 60);
-    EXPECT_FALSE(pixel_at(d.bitmap, {box.centre().x, box.top}) == d.style.palette.node_fill);
+    EXPECT_EQ(pixel_at(d.bitmap, inner), d.style.palette.node(1).fill);
+    EXPECT_GT(different(d.bitmap, box.grown(-4.0), d.style.palette.node(1).fill), 60);
+    EXPECT_FALSE(pixel_at(d.bitmap, {box.centre().x, box.top}) == d.style.palette.node(1).fill);
   }
 }
 
@@ -119,6 +119,79 @@ TEST(DrawRender, TheHeadEndsAtTheBorder) {
     EXPECT_GT(ink_across(d.style.arrow_head == ArrowHead::open ? 10.0 : 8.0),
               ink_across(22.0) - (d.style.arrow_head == ArrowHead::open ? 1 : 0));
   }
+}
+
+// Every look of every set leaves ink in nodes and labels, and the same pixels each time.
+TEST(DrawRender, EveryLookShowsNodesAndLabels) {
+  Random random(11);
+  for (int i = 0; i < 90; ++i) {
+    const Style style = sample_style(static_cast<StyleSet>(i % 3), random);
+    const Drawn d = drawn(pair_scene(), style);
+    const Palette& palette = style.palette;
+    for (std::size_t v = 0; v < 2; ++v) {
+      const Rect inner = d.layout.nodes[v].box.grown(-6.0);
+      EXPECT_GT(different(d.bitmap, inner, palette.node(v).fill), 60) << palette.name;
+    }
+    const Rect label = d.layout.edges[0].label;
+    const Colour ink =
+        style.label_style == LabelStyle::chip ? palette.background : palette.label_text;
+    EXPECT_LT(different(d.bitmap, label, ink), label.area() - 25) << palette.name;
+    EXPECT_EQ(drawn(pair_scene(), style).bitmap.pixels, d.bitmap.pixels);
+  }
+}
+
+Style style_of(LabelStyle label, Background background) {
+  Style style = style_with(1);
+  style.palette = varied_palettes()[2];
+  style.label_style = label;
+  style.background = background;
+  return style;
+}
+
+TEST(DrawRender, AChipHasTheColourOfTheLines) {
+  const Drawn d = drawn(pair_scene(), style_of(LabelStyle::chip, Background::plain));
+  const Rect label = d.layout.edges[0].label;
+  EXPECT_EQ(pixel_at(d.bitmap, {label.centre().x, label.top + 1}), d.style.palette.edge);
+}
+
+TEST(DrawRender, NoLineIsSeenBetweenTheWordsOfAHalo) {
+  Scene scene = pair_scene();
+  scene.edges[0].label = "i          i";  // far apart, with the line between them
+  const Drawn d = drawn(scene, style_of(LabelStyle::halo, Background::plain));
+  const Point middle = d.layout.edges[0].label.centre();
+  EXPECT_EQ(different(d.bitmap, Rect::around(middle, {12.0, 4.0}), d.style.palette.background), 0);
+}
+
+TEST(DrawRender, APatchOnAGradientHasTheShadeOfItsPlace) {
+  const Drawn d = drawn(pair_scene(), style_of(LabelStyle::patch, Background::gradient));
+  const Rect label = d.layout.edges[0].label;
+  const auto row = static_cast<double>(static_cast<int>(label.centre().y));
+  EXPECT_EQ(pixel_at(d.bitmap, {label.left + 1, row}), pixel_at(d.bitmap, {0, row}));
+}
+
+// A dark emoji, round, on a dark node.
+TEST(DrawRender, ATransparentPictureOnADarkNodeStandsOnALightPlate) {
+  const testing::TempFolder folder;
+  const std::string path = folder / "dark.png";
+  const SurfacePtr emoji(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, 64, 64));
+  const CairoPtr cairo(cairo_create(emoji.get()));
+  cairo_arc(cairo.get(), 32, 32, 20, 0.0, 6.2832);
+  cairo_fill(cairo.get());
+  cairo_surface_write_to_png(emoji.get(), path.c_str());
+  Scene scene = pair_scene();
+  scene.nodes[0].image_path = path;
+  const auto corner_of = [&](std::string_view palette) {
+    Style style = style_with(2);
+    for (const Palette& p : varied_palettes())
+      if (p.name == palette) style.palette = p;
+    const auto measured = measure(scene, style, zoom_for(scene, style));
+    const Drawn d = drawn(scene, style);
+    const NodeFace& face = measured->nodes[0];
+    return pixel_at(d.bitmap, Point{d.layout.nodes[0].box.left, d.layout.nodes[0].box.top} +
+                                  face.picture_at + Point{3, 3});
+  };
+  EXPECT_GT(luma(corner_of("night")), 200);
+  EXPECT_EQ(corner_of("porcelain"), colour(0xffffff));
 }
 
 TEST(DrawRender, PicturesAreShownUnchanged) {

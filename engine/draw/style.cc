@@ -1,75 +1,163 @@
 #include "engine/draw/style.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <array>
+#include <cmath>
+
+#include "engine/draw/style_values_internal.h"
 
 namespace stareval::engine {
 namespace {
-
-constexpr std::array<std::string_view, 2> kFonts = {"DejaVu Sans", "DejaVu Serif"};
-
-// Text on its ground has a contrast of at least 7 : 1 (WCAG 2.1, level AAA) in each of them.
-//                          background         node fill          node border        node text
-//                          edge               label text         label fill         label frame
-constexpr std::array<Palette, 8> kPalettes = {{
-    {colour(0xffffff), colour(0xe8f0fb), colour(0x2f5d9b), colour(0x14243b),  // blue
-     colour(0x4a5361), colour(0x222a35), colour(0xf6f8fb), colour(0xb9c2cf)},
-    {colour(0xfdf6e7), colour(0xeaf5ea), colour(0x2e7d4f), colour(0x173324),  // cream and green
-     colour(0x505a52), colour(0x2b332d), colour(0xfffdf7), colour(0xc5c3ae)},
-    {colour(0xffffff), colour(0xf3f3f3), colour(0x4c4c4c), colour(0x111111),  // grey
-     colour(0x333333), colour(0x1e1e1e), colour(0xffffff), colour(0xbdbdbd)},
-    {colour(0xf3f6fb), colour(0xffffff), colour(0x3c6ca8), colour(0x13223a),  // mist
-     colour(0x3f4b5e), colour(0x232d3b), colour(0xffffff), colour(0xbac6d8)},
-    {colour(0xffffff), colour(0xfdeee6), colour(0xa94f1d), colour(0x3d1d0b),  // apricot
-     colour(0x6b5347), colour(0x3b2b22), colour(0xfffaf6), colour(0xd9c3b6)},
-    {colour(0xfbf8fd), colour(0xf0e8f8), colour(0x68469a), colour(0x271a3c),  // lilac
-     colour(0x544c60), colour(0x322a3d), colour(0xffffff), colour(0xc9bfd6)},
-    {colour(0xf4faf9), colour(0xdff2f0), colour(0x1d7874), colour(0x0c3231),  // teal
-     colour(0x40595a), colour(0x213536), colour(0xffffff), colour(0xb3cdcb)},
-    {colour(0xffffff), colour(0xfff7da), colour(0x8a6a10), colour(0x33270a),  // straw
-     colour(0x8c2f2f), colour(0x4a1f1f), colour(0xfffdf5), colour(0xd9cba0)},
-}};
-
-constexpr std::array<NodeShape, 4> kShapes = {NodeShape::box, NodeShape::rounded, NodeShape::pill,
-                                              NodeShape::cut_corner};
-
-// Force is drawn most often: its pictures are the most natural.
-constexpr std::array<Arrangement, 6> kArrangements = {Arrangement::force, Arrangement::force,
-                                                      Arrangement::force, Arrangement::circle,
-                                                      Arrangement::grid,  Arrangement::random};
 
 struct Canvas {
   int width;
   int height;
 };
-constexpr std::array<Canvas, 4> kCanvases = {{{1024, 768}, {1120, 720}, {1000, 800}, {960, 840}}};
+
+constexpr int kLeastSide = 512;
+constexpr int kMostSide = 1536;
+
+constexpr std::array<Canvas, 4> kPlainCanvases = {
+    {{1024, 768}, {1120, 720}, {1000, 800}, {960, 840}}};
+
+int side(double wanted) {
+  const int rounded = 8 * static_cast<int>(std::lround(wanted / 8.0));
+  return std::clamp(rounded, kLeastSide, kMostSide);
+}
+
+// From 0.4 to 1.4 megapixels, as wide as high up to twice as wide, or as high. `stretch` is the
+// root of width over height.
+Canvas varied_canvas(Random& random) {
+  const double size = 640.0 + 560.0 * random.uniform();
+  const double stretch = 0.72 + 0.68 * random.uniform();
+  return {side(size * stretch), side(size / stretch)};
+}
+
+// Strips: from 2.2 times as wide as high on, or as high as wide.
+Canvas shifted_canvas(Random& random) {
+  const double size = 810.0 + 150.0 * random.uniform();
+  const double stretch = 1.51 + 0.09 * random.uniform();
+  const Canvas wide = {side(size * stretch), side(size / stretch)};
+  return random.chance(0.7) ? wide : Canvas{wide.height, wide.width};
+}
+
+Canvas sample_canvas(StyleSet set, Random& random) {
+  switch (set) {
+    case StyleSet::plain: return random.pick(kPlainCanvases);
+    case StyleSet::varied: return varied_canvas(random);
+    case StyleSet::shifted: return shifted_canvas(random);
+  }
+  return kPlainCanvases[0];
+}
+
+// Straight in plain; elsewhere straight in a third of the pictures.
+double sample_curvature(StyleSet set, Random& random) {
+  if (set == StyleSet::plain || random.chance(0.33)) return 0.0;
+  return random.uniform();
+}
+
+void sample_sizes(Style& style, StyleSet set, Random& random) {
+  const bool plain = set == StyleSet::plain;
+  style.font_px = plain ? random.between(16, 18) : random.between(16, 20);
+  style.label_font_scale = 0.88 + 0.12 * random.uniform();
+  style.picture_height_px = plain ? random.between(40, 52) : random.between(38, 60);
+  style.line_px = 1.4 + (plain ? 0.6 : 1.2) * random.uniform();
+  const Canvas canvas = sample_canvas(set, random);
+  style.width = canvas.width;
+  style.height = canvas.height;
+}
+
+// Ranks follow the longer side of a long canvas, for else dot must make everything small.
+Direction sample_direction(const StyleValues& values, const Style& style, Random& random) {
+  Direction direction = random.pick(values.directions);
+  const bool sideways = direction == Direction::right || direction == Direction::left;
+  const double aspect = static_cast<double>(style.width) / style.height;
+  const bool first = direction == Direction::down || direction == Direction::right;
+  if (sideways && aspect < 0.8) direction = first ? Direction::down : Direction::up;
+  if (!sideways && aspect > 1.25) direction = first ? Direction::right : Direction::left;
+  return direction;
+}
+
+double rounded(double value) { return std::round(value * 100.0) / 100.0; }
+
+// Names of the values of an enum, in their order.
+template <std::size_t N, class Enum>
+std::string_view name_of(const std::array<std::string_view, N>& names, Enum value) {
+  return names.at(static_cast<std::size_t>(value));
+}
+
+constexpr std::array<std::string_view, 3> kSets = {"plain", "varied", "shifted"};
+constexpr std::array<std::string_view, 4> kEngines = {"own", "dot", "neato", "circo"};
+constexpr std::array<std::string_view, 4> kDirections = {"down", "right", "up", "left"};
+constexpr std::array<std::string_view, 2> kLabelPlaces = {"on_line", "beside"};
+constexpr std::array<std::string_view, 4> kArrangements = {"force", "circle", "grid", "random"};
+constexpr std::array<std::string_view, 10> kShapes = {"box",     "rounded", "pill", "cut_corner",
+                                                      "ellipse", "hexagon", "leaf", "parallelogram",
+                                                      "ticket",  "folded"};
+constexpr std::array<std::string_view, 4> kFinishes = {"flat", "shadow", "double_line", "sketched"};
+constexpr std::array<std::string_view, 4> kPicturePlaces = {"above", "left", "right", "below"};
+constexpr std::array<std::string_view, 6> kLines = {"solid",    "dashed", "dotted",
+                                                    "dash_dot", "twin",   "sketched"};
+constexpr std::array<std::string_view, 7> kLabels = {"patch",      "framed", "chip",   "halo",
+                                                     "underlined", "barred", "capsule"};
+constexpr std::array<std::string_view, 8> kHeads = {"filled", "open",   "vee",  "triangle",
+                                                    "slim",   "hollow", "twin", "barb"};
+constexpr std::array<std::string_view, 8> kBackgrounds = {"plain",    "dots",  "grid",  "gradient",
+                                                          "vignette", "ruled", "draft", "hatched"};
 
 }  // namespace
 
-std::span<const std::string_view> pinned_fonts() { return kFonts; }
-
-std::string_view to_string(StyleSet set) {
-  constexpr std::array<std::string_view, 3> names{"plain", "varied", "shifted"};
-  return names[static_cast<std::size_t>(set)];
-}
-
-Style sample_style(StyleSet /*set*/, Random& random) {
+Style sample_style(StyleSet set, Random& random) {
+  const StyleValues& values = values_of(set);
   Style style;
-  style.name = "plain";
-  style.palette = random.pick(kPalettes);
-  style.arrangement = random.pick(kArrangements);
-  style.node_shape = random.pick(kShapes);
-  style.picture_place = random.chance(0.65) ? PicturePlace::above : PicturePlace::left;
-  style.label_style = random.chance(0.5) ? LabelStyle::patch : LabelStyle::framed;
-  style.arrow_head = random.chance(0.65) ? ArrowHead::filled : ArrowHead::open;
-  style.font_family = random.chance(0.7) ? kFonts[0] : kFonts[1];
-  style.font_px = random.between(16, 18);
-  style.label_font_scale = 0.88 + 0.12 * random.uniform();
-  style.picture_height_px = random.between(40, 52);
-  style.line_px = 1.4 + 0.6 * random.uniform();
-  const Canvas canvas = random.pick(kCanvases);
-  style.width = canvas.width;
-  style.height = canvas.height;
+  style.name = to_string(set);
+  style.palette = random.pick(values.palettes);
+  style.engine = random.pick(values.engines);
+  style.label_place = random.pick(values.label_places);
+  style.curvature = sample_curvature(set, random);
+  style.arrangement = random.pick(values.arrangements);
+  style.node_shape = random.pick(values.shapes);
+  style.node_finish = random.pick(values.finishes);
+  style.picture_place = random.pick(values.picture_places);
+  style.line_style = random.pick(values.lines);
+  style.label_style = random.pick(values.labels);
+  style.arrow_head = random.pick(values.heads);
+  style.background = random.pick(values.backgrounds);
+  style.font_family = random.pick(values.fonts);
+  sample_sizes(style, set, random);
+  if (set != StyleSet::plain) style.direction = sample_direction(values, style, random);
+  // Who draws boxes by hand draws lines by hand.
+  if (style.node_finish == NodeFinish::sketched) style.line_style = LineStyle::sketched;
   return style;
 }
+
+json::object describe(const Style& style) {
+  json::object out;
+  out["set"] = style.name;
+  out["palette"] = style.palette.name;
+  out["engine"] = to_string(style.engine);
+  if (style.engine == LayoutEngine::own)
+    out["arrangement"] = name_of(kArrangements, style.arrangement);
+  if (style.engine == LayoutEngine::dot) out["direction"] = name_of(kDirections, style.direction);
+  out["label_place"] = name_of(kLabelPlaces, style.label_place);
+  out["curvature"] = rounded(style.curvature);
+  out["shape"] = name_of(kShapes, style.node_shape);
+  out["finish"] = name_of(kFinishes, style.node_finish);
+  out["picture_place"] = name_of(kPicturePlaces, style.picture_place);
+  out["line"] = name_of(kLines, style.line_style);
+  out["label"] = name_of(kLabels, style.label_style);
+  out["head"] = name_of(kHeads, style.arrow_head);
+  out["background"] = name_of(kBackgrounds, style.background);
+  out["font"] = style.font_family;
+  out["font_px"] = rounded(style.font_px);
+  out["line_px"] = rounded(style.line_px);
+  out["size"] = fmt::format("{}x{}", style.width, style.height);
+  return out;
+}
+
+std::string_view to_string(StyleSet set) { return name_of(kSets, set); }
+std::string_view to_string(LayoutEngine engine) { return name_of(kEngines, engine); }
 
 }  // namespace stareval::engine

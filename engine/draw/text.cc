@@ -3,10 +3,15 @@
 #include <pango/pangocairo.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <map>
+#include <unordered_map>
 #include <vector>
+
+#include "engine/draw/pinned_font.h"
 
 namespace stareval::engine {
 namespace {
@@ -58,26 +63,45 @@ class Fonts {
   PangoContext* context() { return context_.get(); }
 
   // The family that Fontconfig answers with; "" where it has no font at all.
-  const std::string& resolved(const std::string& family) {
-    const auto found = resolved_.find(family);
-    if (found != resolved_.end()) return found->second;
-    return resolved_[family] = resolve(family);
+  const std::string& resolved(const std::string& family) { return face(family).answer; }
+
+  // Has the font that Fontconfig answers with this letter?
+  bool has_letter(const std::string& family, gunichar letter) {
+    Face& of = face(family);
+    if (of.font == nullptr) return false;
+    const auto known = of.letters.find(letter);
+    if (known != of.letters.end()) return known->second;
+    const bool has = pango_font_has_char(of.font.get(), letter) != 0;
+    return of.letters[letter] = has;
   }
 
  private:
-  std::string resolve(const std::string& family) {
+  struct Face {
+    std::unique_ptr<PangoFont, Unref<PangoFont>> font;
+    std::string answer;
+    std::unordered_map<gunichar, bool> letters;  // what is known of them
+  };
+
+  Face& face(const std::string& family) {
+    const auto found = faces_.find(family);
+    if (found != faces_.end()) return found->second;
+    return faces_[family] = load(family);
+  }
+
+  Face load(const std::string& family) {
     const FontDescription asked = describe({family, 16});
-    const std::unique_ptr<PangoFont, Unref<PangoFont>> font(
-        pango_font_map_load_font(map_.get(), context_.get(), asked.get()));
-    if (font == nullptr) return {};
-    const FontDescription got(pango_font_describe(font.get()));
+    Face out;
+    out.font.reset(pango_font_map_load_font(map_.get(), context_.get(), asked.get()));
+    if (out.font == nullptr) return out;
+    const FontDescription got(pango_font_describe(out.font.get()));
     const char* name = pango_font_description_get_family(got.get());
-    return name == nullptr ? std::string() : std::string(name);
+    if (name != nullptr) out.answer = name;
+    return out;
   }
 
   std::unique_ptr<PangoFontMap, Unref<PangoFontMap>> map_;
   std::unique_ptr<PangoContext, Unref<PangoContext>> context_;
-  std::map<std::string, std::string> resolved_;
+  std::map<std::string, Face, std::less<>> faces_;
 };
 
 std::size_t letters_in(std::string_view text) {
@@ -126,6 +150,16 @@ Result<void> check_text(std::string_view text) {
   return {};
 }
 
+// Has the font all letters of the text? True of a text that is not sound, which set_text() refuses.
+bool has_letters(std::string_view text, const std::string& family) {
+  if (check_text(text).has_error()) return true;
+  Fonts& fonts = Fonts::of_this_thread();
+  const char* end = text.data() + text.size();
+  for (const char* at = text.data(); at < end; at = g_utf8_next_char(at))
+    if (!fonts.has_letter(family, g_utf8_get_char(at))) return false;
+  return true;
+}
+
 // Switches off what would draw a letter in another font.
 void forbid_other_fonts(PangoLayout* layout) {
   PangoAttrList* attributes = pango_attr_list_new();
@@ -169,10 +203,37 @@ std::string wrapped(std::string_view text, std::size_t most_letters) {
 Result<void> check_font(const std::string& family) {
   const std::string& got = Fonts::of_this_thread().resolved(family);
   if (got == family) return {};
+  const PinnedFont* pinned = find_font(family);
+  if (pinned == nullptr)
+    return make_error(ErrorCode::io,
+                      "font \"{}\": expected a font that pictures are pinned to, such as \"DejaVu "
+                      "Sans\" of the Debian package fonts-dejavu-core",
+                      family);
   return make_error(ErrorCode::io,
                     "font \"{}\" is missing (Fontconfig offers \"{}\" instead): install the Debian "
-                    "package fonts-dejavu-core",
-                    family, got);
+                    "package {}",
+                    family, got, pinned->package);
+}
+
+Result<std::string> font_for(std::span<const std::string_view> texts, const std::string& family) {
+  STAREVAL_CHECK(check_font(family));
+  const auto shows_all = [&](const std::string& font) {
+    return std::all_of(texts.begin(), texts.end(),
+                       [&](std::string_view text) { return has_letters(text, font); });
+  };
+  if (shows_all(family)) return family;
+  for (const std::string_view stand_in : stand_in_fonts()) {
+    const std::string font(stand_in);
+    STAREVAL_CHECK(check_font(font));
+    if (shows_all(font)) return font;
+  }
+  const auto worst = std::find_if(texts.begin(), texts.end(), [&](std::string_view text) {
+    return !has_letters(text, std::string(stand_in_fonts().back()));
+  });
+  return make_error(ErrorCode::bad_data,
+                    "label \"{}\": no single font of \"{}\", \"{}\" and \"{}\" has the letters of "
+                    "all names of this picture; expected names in letters of one of them",
+                    *worst, family, stand_in_fonts()[0], stand_in_fonts()[1]);
 }
 
 Result<TextBlock> set_text(std::string_view text, const Font& font, double most_width) {
@@ -204,6 +265,20 @@ Result<TextBlock> set_text(std::string_view text, const Font& font, double most_
 }
 
 void TextBlock::Release::operator()(PangoLayout* layout) const { g_object_unref(layout); }
+
+void TextBlock::draw_halo(cairo_t* cairo, Point top_left, Colour ground, double radius) const {
+  // Copies around: glyphs come from Cairo's cache, which an outline of each would not.
+  constexpr double kDiagonal = 0.7071;
+  constexpr std::array<Point, 8> kAround = {{{1, 0},
+                                             {-1, 0},
+                                             {0, 1},
+                                             {0, -1},
+                                             {kDiagonal, kDiagonal},
+                                             {-kDiagonal, kDiagonal},
+                                             {kDiagonal, -kDiagonal},
+                                             {-kDiagonal, -kDiagonal}}};
+  for (const Point offset : kAround) draw(cairo, top_left + offset * radius, ground);
+}
 
 void TextBlock::draw(cairo_t* cairo, Point top_left, Colour ink) const {
   if (layout_ == nullptr) return;

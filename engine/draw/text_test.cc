@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "engine/draw/cairo_internal.h"
+#include "engine/draw/pinned_font.h"
 
 namespace stareval::engine {
 namespace {
@@ -105,8 +106,63 @@ TEST(DrawText, RefusesAMissingFont) {
   EXPECT_NE(message.find("No Such Font"), std::string::npos) << message;
   EXPECT_NE(message.find("fonts-dejavu-core"), std::string::npos) << message;
   EXPECT_EQ(check_font("No Such Font").error().code, ErrorCode::io);
-  for (const std::string_view font : pinned_fonts())
-    EXPECT_TRUE(check_font(std::string(font)).has_value()) << font;
+}
+
+TEST(DrawText, EveryPinnedFontIsInstalled) {
+  for (const PinnedFont& font : font_catalogue()) {
+    const auto found = check_font(std::string(font.family));
+    EXPECT_TRUE(found.has_value()) << found.error().message;
+  }
+}
+
+Result<std::string> font_of(const std::vector<std::string_view>& texts, const char* family) {
+  return font_for(texts, family);
+}
+
+TEST(DrawText, AFontWithAllLettersStandsInForTheWholePicture) {
+  // Latin is in all of them; Greek is not in Cabin, and Chinese only in the last one.
+  EXPECT_EQ(font_of({"Peru", "S\u00e3o Tom\u00e9"}, "Cabin").value(), "Cabin");
+  EXPECT_EQ(font_of({"Peru", "\u0395\u03bb\u03bb\u03ac\u03b4\u03b1"}, "Cabin").value(),
+            "DejaVu Sans");
+  EXPECT_EQ(font_of({"Peru", "\u6771\u4eac"}, "Cabin").value(), "WenQuanYi Micro Hei");
+  EXPECT_EQ(font_of({}, "Cabin").value(), "Cabin");
+}
+
+TEST(DrawText, WhatTheStandInIsChosenForCanBeSet) {
+  for (const std::string_view text : {"\u041c\u043e\u0441\u043a\u0432\u0430", "\u6771\u4eac",
+                                      "\u0627\u0644\u0642\u0627\u0647\u0631\u0629"}) {
+    const auto font = font_of({text}, "Quicksand");
+    ASSERT_TRUE(font.has_value()) << font.error().message;
+    EXPECT_EQ(error_of(text, {*font, 16}), "");
+  }
+}
+
+TEST(DrawText, RefusesWhatNoPinnedFontHas) {
+  const auto font = font_of({"Peru", "\U00013000"}, "Cabin");  // a hieroglyph
+  ASSERT_TRUE(font.has_error());
+  EXPECT_EQ(font.error().code, ErrorCode::bad_data);
+  EXPECT_NE(font.error().message.find("\U00013000"), std::string::npos) << font.error().message;
+  EXPECT_NE(font.error().message.find("Cabin"), std::string::npos);
+  EXPECT_EQ(font_of({"Peru"}, "No Such Font").error().code, ErrorCode::io);
+}
+
+TEST(DrawText, AHaloIsFatterThanItsLetters) {
+  const auto block = set_text("io", kSans, 1000.0);
+  ASSERT_TRUE(block.has_value());
+  const auto ink = [&](bool halo) {
+    std::vector<std::uint32_t> pixels(64 * 64, 0xFFFFFFFFU);
+    const SurfacePtr surface = surface_over(pixels.data(), 64, 64, CAIRO_FORMAT_RGB24);
+    const CairoPtr cairo(cairo_create(surface.get()));
+    if (halo) {
+      block->draw_halo(cairo.get(), {8, 8}, colour(0), 2.0);
+    } else {
+      block->draw(cairo.get(), {8, 8}, colour(0));
+    }
+    cairo_surface_flush(surface.get());
+    return std::count_if(pixels.begin(), pixels.end(),
+                         [](std::uint32_t p) { return (p & 255U) < 128U; });
+  };
+  EXPECT_GT(ink(true), 2 * ink(false));
 }
 
 TEST(DrawText, RefusesLettersThatTheFontLacks) {

@@ -1,0 +1,250 @@
+// Pictures per second, and where the time goes: the same scenes each time (3 to 12 nodes, half of
+// them with a picture, canvases of 512 to 1536 pixels), laid out, drawn, reduced to a palette,
+// encoded and written to a temporary folder; with 1 and with 2 threads, and, where Graphviz's `dot`
+// is installed, the same graphs by one process of `dot -Tpng` a picture. Rounds of the three
+// alternate, so that a busy machine is unkind to all of them; medians are reported.
+// Usage  draw_bench [PICTURES [ROUNDS]]      by default 400 and 5
+#include <fmt/format.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "engine/draw/find_layout.h"
+#include "engine/draw/png_writer.h"
+#include "engine/draw/quantise.h"
+#include "engine/draw/render.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace stareval;
+using namespace stareval::engine;
+
+constexpr std::array kNames = {"Peru",
+                               "Chad",
+                               "Dominican Republic",
+                               "Bosnia and Herzegovina",
+                               "Lima",
+                               "Spanish",
+                               "Euro",
+                               "New Zealand Sign Language",
+                               "Middle Africa",
+                               "Qatar",
+                               "Antananarivo",
+                               "Western European and Others Group"};
+constexpr std::array kRelations = {"capital",  "borders",           "located in",
+                                   "currency", "official language", "part of"};
+
+struct Job {
+  Scene scene;
+  Style style;
+  std::uint64_t seed = 0;
+  std::string gv;  // the same graph for dot
+};
+
+// Three stripes, with some shades between them.
+std::string write_flag(const fs::path& folder, int number) {
+  IndexedPicture flag{120, 80, {}, {}, true};
+  for (std::uint32_t i = 0; i < 48; ++i)
+    flag.palette.push_back((0x351A77U * static_cast<std::uint32_t>(number + 1) + i * 0x030201U) &
+                           0xFFFFFFU);
+  for (int y = 0; y < flag.height; ++y)
+    for (int x = 0; x < flag.width; ++x)
+      flag.pixels.push_back(static_cast<std::uint8_t>(16 * (y / 27) + x / 8));
+  fs::path path = folder / fmt::format("flag{}.png", number);
+  std::ofstream(path, std::ios::binary) << encode_png(flag);
+  return path.string();
+}
+
+Scene random_scene(Random& random, const std::vector<std::string>& flags) {
+  Scene scene;
+  const int nodes = random.between(3, 12);
+  const auto relation = [&] { return std::string(random.pick(kRelations)); };
+  for (int v = 0; v < nodes; ++v) {
+    SceneNode node{random.pick(kNames), std::nullopt};
+    if (random.chance(0.5)) node.image_path = random.pick(flags);
+    scene.nodes.push_back(std::move(node));
+    if (v > 0) scene.edges.push_back({v, random.between(0, v - 1), relation()});
+  }
+  for (int i = random.between(0, nodes / 2); i > 0; --i)
+    scene.edges.push_back({random.between(0, nodes - 1), random.between(0, nodes - 1), relation()});
+  return scene;
+}
+
+std::string gv_of(const Scene& scene) {
+  std::string gv = "digraph { node [shape=box] ";
+  for (std::size_t v = 0; v < scene.nodes.size(); ++v)
+    gv += fmt::format("{} [label=\"{}\"] ", v, scene.nodes[v].label);
+  for (const SceneEdge& edge : scene.edges)
+    gv += fmt::format("{} -> {} [label=\"{}\"] ", edge.from, edge.to, edge.label);
+  return gv + "}\n";
+}
+
+std::vector<Job> make_jobs(int count, const fs::path& folder) {
+  Random random(2026);
+  std::vector<std::string> flags;
+  for (int i = 0; i < 8; ++i) flags.push_back(write_flag(folder, i));
+  std::vector<Job> jobs;
+  for (int i = 0; i < count; ++i) {
+    Job job{random_scene(random, flags), sample_style(StyleSet::varied, random), random.next(), {}};
+    job.style.width = 2 * random.between(256, 768);
+    job.style.height = std::clamp(2 * random.between(256, 768), job.style.width / 2,
+                                  std::min(1536, job.style.width * 2));
+    job.gv = gv_of(job.scene);
+    jobs.push_back(std::move(job));
+  }
+  return jobs;
+}
+
+enum Phase { layout, draw, quantising, encode, write, phases };
+using Times = std::array<double, phases>;  // seconds of processor time
+
+double processor_seconds() {
+  timespec now{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+struct Outcome {
+  Times times{};
+  int drawn = 0;
+  int refused = 0;
+  std::size_t bytes = 0;
+};
+
+// As draw_scene() does it, with a clock between the steps.
+void draw_one(const Job& job, const fs::path& file, Outcome& out) {
+  thread_local Bitmap bitmap;
+  thread_local IndexedPicture indexed;
+  std::string png;
+  double last = processor_seconds();
+  const auto lap = [&](Phase phase) {
+    const double now = processor_seconds();
+    out.times[phase] += now - last;
+    last = now;
+  };
+  const auto found = find_layout(job.scene, job.style, job.seed);
+  lap(layout);
+  if (!found) {
+    ++out.refused;
+    return;
+  }
+  render(found->measured, found->layout, job.style, bitmap);
+  lap(draw);
+  quantise(bitmap, indexed);
+  lap(quantising);
+  png = encode_png(indexed);
+  lap(encode);
+  std::ofstream(file, std::ios::binary) << png;
+  lap(write);
+  ++out.drawn;
+  out.bytes += png.size();
+}
+
+Outcome draw_all(const std::vector<Job>& jobs, const fs::path& folder, std::size_t thread_count) {
+  std::vector<Outcome> parts(thread_count);
+  std::vector<std::thread> threads;
+  for (std::size_t t = 0; t < thread_count; ++t)
+    threads.emplace_back([&, t] {
+      for (std::size_t i = t; i < jobs.size(); i += thread_count)
+        draw_one(jobs[i], folder / fmt::format("{}.png", i), parts[t]);
+    });
+  for (std::thread& thread : threads) thread.join();
+  Outcome all;
+  for (const Outcome& part : parts) {
+    for (std::size_t p = 0; p < phases; ++p) all.times[p] += part.times[p];
+    all.drawn += part.drawn;
+    all.refused += part.refused;
+    all.bytes += part.bytes;
+  }
+  return all;
+}
+
+double seconds_of(const std::function<void()>& work) {
+  const auto start = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+void dot_all(const std::vector<Job>& jobs, std::size_t count, const fs::path& folder) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const fs::path gv = folder / "graph.gv";
+    std::ofstream(gv) << jobs[i].gv;
+    const std::string command =
+        fmt::format("dot -Tpng -o '{}' '{}'", (folder / "dot.png").string(), gv.string());
+    if (std::system(command.c_str()) != 0) fmt::print(stderr, "dot failed on graph {}\n", i);
+  }
+}
+
+struct Rates {
+  std::vector<double> one, two, dot;  // pictures per second, a number a round
+};
+
+void report(const Rates& rates, const Outcome& last) {
+  const double each = 1000.0 / std::max(last.drawn, 1);
+  fmt::print("drawn {}, refused {}, {:.1f} kB each\n", last.drawn, last.refused,
+             static_cast<double>(last.bytes) * each * 1e-6);
+  constexpr std::array<const char*, phases> kPhases = {"layout", "draw", "quantise", "encode",
+                                                       "write"};
+  double sum = 0.0;
+  for (std::size_t p = 0; p < phases; ++p) {
+    fmt::print("  {:<9} {:6.3f} ms of processor time a picture\n", kPhases[p],
+               last.times[p] * each);
+    sum += last.times[p];
+  }
+  fmt::print("  {:<9} {:6.3f} ms, that is {:.0f} pictures/s a core\n", "all", sum * each,
+             last.drawn / sum);
+  fmt::print("1 thread   {:7.1f} pictures/s\n", median(rates.one));
+  fmt::print("2 threads  {:7.1f} pictures/s\n", median(rates.two));
+  if (rates.dot.empty()) {
+    fmt::print("dot -Tpng  SKIPPED: no `dot` here; install the package graphviz to compare\n");
+    return;
+  }
+  fmt::print("dot -Tpng  {:7.1f} pictures/s, one process each; 1 thread is {:.1f} times as fast\n",
+             median(rates.dot), median(rates.one) / median(rates.dot));
+}
+
+int number(int argc, char** argv, int at, int otherwise) {
+  return argc > at ? std::max(1, std::atoi(argv[at])) : otherwise;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const fs::path folder =
+      fs::temp_directory_path() / fmt::format("stareval_draw_bench_{}", ::getpid());
+  fs::create_directories(folder);
+  const std::vector<Job> jobs = make_jobs(number(argc, argv, 1, 400), folder);
+  const bool has_dot = std::system("command -v dot >/dev/null 2>&1") == 0;
+  const std::size_t dot_count = std::min<std::size_t>(jobs.size(), 40);
+  const auto count = static_cast<double>(jobs.size());
+  Rates rates;
+  Outcome last;
+  draw_all({jobs.begin(), jobs.begin() + 1}, folder, 1);  // fonts and pictures are loaded once
+  for (int round = number(argc, argv, 2, 5); round > 0; --round) {
+    rates.one.push_back(count / seconds_of([&] { last = draw_all(jobs, folder, 1); }));
+    rates.two.push_back(count / seconds_of([&] { draw_all(jobs, folder, 2); }));
+    if (has_dot)
+      rates.dot.push_back(static_cast<double>(dot_count) /
+                          seconds_of([&] { dot_all(jobs, dot_count, folder); }));
+  }
+  report(rates, last);
+  fs::remove_all(folder);
+  return 0;
+}
