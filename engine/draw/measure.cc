@@ -125,7 +125,7 @@ double text_area(std::size_t letters, double px, double margin) {
 
 double zoom_for(const Scene& scene, const Style& style) {
   constexpr double kGoodLoad = 0.30;  // by eye
-  constexpr double kMost = 1.35;  // on 1024 x 768; more on a larger canvas
+  constexpr double kMost = 1.35;
   double load = 0.0;
   for (const SceneNode& node : scene.nodes) {
     load += text_area(node.label.size(), style.font_px, 44.0);
@@ -135,8 +135,7 @@ double zoom_for(const Scene& scene, const Style& style) {
     load += text_area(edge.label.size(), style.font_px * style.label_font_scale, 46.0);
   const double canvas = static_cast<double>(style.width) * style.height;
   const double zoom = std::sqrt(kGoodLoad * canvas / std::max(load, 1.0));
-  const double most = kMost * std::clamp(std::sqrt(canvas / (1024.0 * 768.0)), 1.0, 1.5);
-  return std::clamp(zoom, kMinFontPx / style.font_px, most);
+  return std::clamp(zoom, kMinFontPx / style.font_px, kMost);
 }
 
 Result<MeasuredScene> measure(const Scene& scene, const Style& style, double zoom) {

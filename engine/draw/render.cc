@@ -196,23 +196,15 @@ class Painter {
   CairoPtr cairo_;
 };
 
-// Copies of a row are faster than pixel after pixel.
-void clear(Bitmap& bitmap, std::uint32_t value) {
-  const auto width = static_cast<std::size_t>(bitmap.width);
-  bitmap.pixels.resize(width * static_cast<std::size_t>(bitmap.height));
-  const auto first = bitmap.pixels.begin();
-  std::fill_n(first, width, value);
-  for (std::size_t at = width; at < bitmap.pixels.size(); at += width)
-    std::copy_n(first, width, first + static_cast<std::ptrdiff_t>(at));
-}
-
 }  // namespace
 
 void render(const MeasuredScene& measured, const Layout& layout, const Style& style,
             Bitmap& bitmap) {
   bitmap.width = layout.width;
   bitmap.height = layout.height;
-  clear(bitmap, pixel(style.palette.background));
+  bitmap.pixels.assign(
+      static_cast<std::size_t>(layout.width) * static_cast<std::size_t>(layout.height),
+      pixel(style.palette.background));
   Painter(measured, layout, style, bitmap).paint();
 }
 
