@@ -216,8 +216,10 @@ void report(const Rates& rates, const Outcome& last) {
     fmt::print("dot -Tpng  SKIPPED: no `dot` here; install the package graphviz to compare\n");
     return;
   }
-  fmt::print("dot -Tpng  {:7.1f} pictures/s, one process each; 1 thread is {:.1f} times as fast\n",
-             median(rates.dot), median(rates.one) / median(rates.dot));
+  const double dot = median(rates.dot);
+  fmt::print("dot -Tpng  {:7.1f} pictures/s, one process after another\n", dot);
+  fmt::print("           1 thread is {:.1f} times as fast, 2 threads are {:.1f} times as fast\n",
+             median(rates.one) / dot, median(rates.two) / dot);
 }
 
 int number(int argc, char** argv, int at, int otherwise) {

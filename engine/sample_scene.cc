@@ -77,7 +77,7 @@ Result<void> draw_sample(const KnowledgeGraph& graph, StyleSet styles, const fs:
   const Picture& picture = drawn->picture;
   STAREVAL_CHECK(write_file(file, picture.png));
   sample.images = {{path, sha256(picture.png), picture.width, picture.height}};
-  sample.meta["style"] = drawn->style;
+  sample.meta["style"] = std::move(drawn->style);
   return {};
 }
 

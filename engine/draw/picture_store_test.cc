@@ -6,6 +6,7 @@
 #include <fstream>
 #include <thread>
 
+#include "engine/draw/emblem.h"
 #include "engine/draw/test_scenes_internal.h"
 
 namespace stareval::engine {
@@ -113,7 +114,7 @@ TEST(DrawPictureStore, NamesABrokenFile) {
   }
 }
 
-TEST(PictureStore, GivesEmblemsWithoutAFile) {
+TEST(DrawPictureStore, GivesEmblemsWithoutAFile) {
   PictureStore store;
   const auto emblem = store.load(emblem_path("France"));
   ASSERT_TRUE(emblem.has_value());
