@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "engine/graph/emblems.h"
 #include "engine/synth_about_internal.h"
 
 namespace stareval::engine {
@@ -49,12 +50,13 @@ json::object about_dataset(const KnowledgeGraph& graph, const SynthOptions& opti
   json::object splits = old_splits(old);
   for (const SplitRequest& split : options.splits)
     splits[split.name] = how_split_was_made(options, split);
-  json::object generator{
-      {"name", "star-eval synth"},
-      {"version", STAREVAL_VERSION},
-      {"graph",
-       json::object{{"name", info.name}, {"version", info.version}, {"digest", info.digest}}},
-      {"splits", std::move(splits)}};
+  json::object generator{{"name", "star-eval synth"},
+                         {"version", STAREVAL_VERSION},
+                         {"graph", json::object{{"name", info.name},
+                                                {"version", info.version},
+                                                {"digest", info.digest},
+                                                {"emblems", has_emblems(graph)}}},
+                         {"splits", std::move(splits)}};
   return {{"description",
            fmt::format("The STAR tasks on pictures of subgraphs of the knowledge graph {}.",
                        info.name)},

@@ -7,7 +7,9 @@
 
 #include "apps/star_eval/command.h"
 #include "apps/star_eval/synth_options.h"
-#include "engine/graph/load_graph.h"
+#include "engine/graph/emblems.h"
+#include "engine/synth_sheet.h"
+#include "libstareval/base/file.h"
 
 namespace stareval::app {
 namespace {
@@ -26,10 +28,16 @@ engine::SynthObserver progress_line(bool wanted) {
   };
 }
 
-void print_report(const engine::LoadReport& report) {
-  if (report.duplicate_triples + report.self_loops == 0) return;
-  fmt::print(stderr, "graph: {} rows, {} duplicate triples counted once, {} self-loops dropped\n",
-             report.rows, report.duplicate_triples, report.self_loops);
+// A clean graph needs no words.
+void print_report(const engine::LoadedGraph& loaded) {
+  const std::vector<std::string> lines = engine::report_lines(loaded.report);
+  const bool emblems = engine::has_emblems(loaded.graph);
+  if (lines.size() > 1 || emblems)
+    for (const std::string& line : lines) fmt::print(stderr, "graph: {}\n", line);
+  if (emblems)
+    fmt::print(stderr,
+               "graph: it has no pictures, so that emblems stand for them; --pictures DIR names a "
+               "folder of real ones\n");
 }
 
 void print(const engine::SynthReport& report, const engine::SynthOptions& options, bool quiet) {
@@ -42,6 +50,13 @@ void print(const engine::SynthReport& report, const engine::SynthOptions& option
                report.drawing.count());
 }
 
+// Of the first split.
+Result<void> write_sheet(const engine::SynthOptions& options, const std::string& file) {
+  STAREVAL_TRY(const std::string png,
+               engine::sheet_of_split(options.out, options.splits.front().name));
+  return write_file_atomic(file, png);
+}
+
 }  // namespace
 
 Result<int> synth_command(const Arguments& arguments) {
@@ -49,13 +64,14 @@ Result<int> synth_command(const Arguments& arguments) {
   STAREVAL_CHECK(parser.parse(arguments));
   if (parser.help()) return kSuccess;
   STAREVAL_TRY(const engine::SynthOptions options, read_synth_options(parser));
-  STAREVAL_TRY(const auto folder, engine::find_graph(parser.text("graph")));
-  STAREVAL_TRY(const engine::LoadedGraph loaded, engine::load_graph(folder));
+  STAREVAL_TRY(const engine::LoadedGraph loaded, load_synth_graph(parser));
   const bool quiet = parser.has("quiet");
-  if (!quiet) print_report(loaded.report);
+  if (!quiet) print_report(loaded);
   STAREVAL_TRY(const engine::SynthReport report,
                engine::synthesise(loaded.graph, options, progress_line(!quiet)));
   print(report, options, quiet);
+  if (parser.has("contact-sheet"))
+    STAREVAL_CHECK(write_sheet(options, parser.text("contact-sheet")));
   return kSuccess;
 }
 

@@ -10,6 +10,7 @@
 #include <thread>
 #include <utility>
 
+#include "engine/graph/emblems.h"
 #include "libstareval/base/text.h"
 #include "libstareval/tasks/task.h"
 
@@ -136,6 +137,10 @@ OptionParser make_synth_parser() {
       "  star-eval synth --styles shifted --contact-sheet sheet.png --out shifted\n");
   parser.add()("graph", text("NAME|DIR")->default_value("atlas"),
                "a shipped graph, or a folder or file with one (default: atlas)");
+  parser.add()("graph-format", text("NAME")->default_value("auto"),
+               "auto, folder, openke, names, visualsem, ntriples (default: auto)");
+  parser.add()("pictures", text("DIR"), "pictures of entities, named by their ids");
+  parser.add()("keep-self-loops", "keep triples from an entity to itself");
   parser.add()("task", text("IDS")->default_value("all"),
                "EC,RC,..., all, or m3str (default: all)");
   parser.add()("count", text("N")->default_value("50"), "samples of each task (default: 50)");
@@ -166,10 +171,21 @@ OptionParser make_synth_parser() {
   parser.add()("rc-counts", text("WHAT")->default_value("distinct"),
                "RC: distinct relation labels, or edges as M3STR does (default: distinct)");
   parser.add()("name", text("NAME"), "of the dataset (default: that of the graph)");
+  parser.add()("contact-sheet", text("FILE"), "a PNG with 24 of the pictures, to look at");
   parser.add()("threads", text("N"), "for sampling and drawing (default: one a core)");
   parser.add()("out", text("DIR"), "folder of the dataset");
   parser.add()("quiet", "no progress, no notes");
   return parser;
+}
+
+Result<engine::LoadedGraph> load_synth_graph(const OptionParser& parser) {
+  engine::LoadOptions options;
+  STAREVAL_TRY(options.format, engine::parse_graph_format(parser.text("graph-format")));
+  options.pictures = parser.text("pictures");
+  options.keep_self_loops = parser.has("keep-self-loops");
+  STAREVAL_TRY(engine::LoadedGraph loaded, engine::load_graph(parser.text("graph"), options));
+  if (!engine::has_pictures(loaded.graph)) loaded.graph = engine::with_emblems(loaded.graph);
+  return loaded;
 }
 
 Result<engine::SynthOptions> read_synth_options(const OptionParser& parser) {

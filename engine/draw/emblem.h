@@ -1,6 +1,6 @@
-// Emblems: small made pictures that stand for those of entities in graphs that have none (FB15K-237,
-// MKG-Y), so that pictures can be shown and counted. A pattern of squares, mirrored left and right,
-// in one colour on a light ground; what it looks like follows from the key alone.
+// Emblems: small made pictures that stand for those of entities in graphs that have none
+// (FB15K-237, MKG-Y), so that pictures can be shown and counted. A pattern of squares, mirrored
+// left and right, in one colour on a light ground; what it looks like follows from the key alone.
 // Input   a key, for example the id of an entity; any bytes.
 // Output  96 x 96 pixels, opaque.
 // Thread  pure functions.

@@ -11,12 +11,13 @@ namespace {
 // The facts of one relation as lists: of an entity's tails, or (`reversed`) of its heads.
 Groups neighbours(std::size_t entities, std::span<const Fact> facts, RelationId relation,
                   bool reversed) {
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
-  for (const Fact& fact : facts) {
-    if (fact.relation != relation) continue;
-    pairs.emplace_back(reversed ? fact.tail : fact.head, reversed ? fact.head : fact.tail);
-  }
-  return Groups(entities, pairs);
+  return Groups(entities, [&](const auto& emit) {
+    for (const Fact& fact : facts) {
+      if (fact.relation != relation) continue;
+      if (reversed) emit(fact.tail, fact.head);
+      else emit(fact.head, fact.tail);
+    }
+  });
 }
 
 // Entities met so far, cleared in the time that they took to meet.

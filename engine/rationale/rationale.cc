@@ -228,8 +228,9 @@ constexpr std::array<std::pair<std::string_view, Step>, 8> kSteps{{{"EC", count_
 
 std::string write_rationale(const KnowledgeGraph& graph, const Sample& sample,
                             const Random& random) {
-  const auto* step = std::find_if(kSteps.begin(), kSteps.end(),
-                                  [&](const auto& entry) { return entry.first == base_task(sample.task); });
+  const auto* step = std::find_if(kSteps.begin(), kSteps.end(), [&](const auto& entry) {
+    return entry.first == base_task(sample.task);
+  });
   if (step == kSteps.end()) throw std::invalid_argument("write_rationale: task " + sample.task);
   Chain chain{graph, sample, drawn_graph(sample), random, ""};
   chain.random.shuffle(chain.drawn.entities);

@@ -27,8 +27,11 @@ std::string fill(std::string_view text, const Triple& triple) {
 
 std::string statement(const KnowledgeGraph& graph, const Triple& triple) {
   const auto relation = graph.find_relation(triple.relation);
-  return fill(relation ? std::string_view(graph.relation(*relation).statement) : kUnknownRelation,
-              triple);
+  std::string sentence = fill(
+      relation ? std::string_view(graph.relation(*relation).statement) : kUnknownRelation, triple);
+  if (const char first = sentence.front(); first >= 'a' && first <= 'z')
+    sentence.front() = static_cast<char>(first - 'a' + 'A');
+  return sentence;
 }
 
 }  // namespace stareval::engine

@@ -22,5 +22,12 @@ TEST(Statement, SaysThatARelationIsUnknown) {
             "An unknown relation leads from Ann to Bob.");
 }
 
+// Regression: "... volcano. crater is part of volcano." was read as one sentence.
+TEST(Statement, BeginsWithACapital) {
+  EXPECT_EQ(statement(atlas(), {"crater", "part of", "volcano"}), "Crater is part of volcano.");
+  EXPECT_EQ(statement(atlas(), {"poodle", "none", "dog"}),
+            "An unknown relation leads from poodle to dog.");
+}
+
 }  // namespace
 }  // namespace stareval::engine

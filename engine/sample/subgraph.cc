@@ -22,19 +22,20 @@ std::size_t characters(std::string_view text) {
   }));
 }
 
-// Each pair is looked up from the entity with fewer facts, so that hubs cost nothing.
+// Each pair is looked up from the entity with fewer facts, so that a hub costs one look at its
+// facts at most.
 std::vector<Fact> facts_between(const KnowledgeGraph& graph, const SamplingOptions& options,
                                 std::vector<EntityId> chosen) {
   std::sort(chosen.begin(), chosen.end(), [&](EntityId a, EntityId b) {
     return std::pair(graph.degree(a), a) < std::pair(graph.degree(b), b);
   });
   std::vector<Fact> facts;
-  for (std::size_t i = 0; i + 1 < chosen.size(); ++i) {
-    const auto later = std::span(chosen).subspan(i + 1);
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    const auto from_here = std::span(chosen).subspan(i);  // this one too: a self-loop
     for (const std::uint32_t index : graph.facts_about(chosen[i])) {
       const Fact& fact = graph.facts()[index];
       const EntityId other = fact.head == chosen[i] ? fact.tail : fact.head;
-      if (has(later, other) && is_drawable(graph, options, fact)) facts.push_back(fact);
+      if (has(from_here, other) && is_drawable(graph, options, fact)) facts.push_back(fact);
     }
   }
   return facts;

@@ -57,6 +57,22 @@ std::size_t run_pilot(const Source& source, std::string_view task, std::size_t d
   return found;
 }
 
+// The counts next to the most frequent one that are frequent enough, without a gap.
+void keep_frequent(Sizes& sizes, double least) {
+  if (sizes.empty()) return;
+  const auto frequent = [&](std::size_t count) {
+    const auto found = sizes.find(count);
+    return found != sizes.end() && static_cast<double>(found->second.size()) >= least;
+  };
+  std::size_t low = std::max_element(sizes.begin(), sizes.end(), [](auto& a, auto& b) {
+                      return a.second.size() < b.second.size();
+                    })->first;
+  std::size_t high = low;
+  while (low > 0 && frequent(low - 1)) --low;
+  while (frequent(high + 1)) ++high;
+  std::erase_if(sizes, [&](const auto& entry) { return entry.first < low || entry.first > high; });
+}
+
 }  // namespace
 
 std::vector<CountTarget> count_targets(const Source& source, std::string_view task,
@@ -66,9 +82,7 @@ std::vector<CountTarget> count_targets(const Source& source, std::string_view ta
   const std::size_t found =
       run_pilot(source, task, std::clamp(items * kPilotPerItem, kLeastPilot, kMostPilot),
                 random.fork("pilot"), sizes);
-  std::erase_if(sizes, [&](const auto& entry) {
-    return static_cast<double>(entry.second.size()) < kLeastShare * static_cast<double>(found);
-  });
+  keep_frequent(sizes, kLeastShare * static_cast<double>(found));
   std::vector<std::size_t> counts;
   for (const auto& entry : sizes) counts.push_back(entry.first);
   Random draw = random.fork("counts");

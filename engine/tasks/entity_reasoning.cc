@@ -11,7 +11,7 @@ namespace {
 
 // Distractors are drawn from so many times as many of the nearest in frequency [D]: near, and not
 // the same ones for the same gold each time.
-constexpr std::size_t kPoolFactor = 3;
+constexpr std::size_t kPoolFactor = 8;
 
 // Entities on either side of the gold in each list of roles that are looked at [D].
 constexpr std::size_t kReach = 150;
@@ -162,6 +162,12 @@ bool make_entity_reasoning(const ItemContext& context, Random& random, Sample& s
   std::vector<std::size_t> order(context.subgraph.entities.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   random.shuffle(order);
+  // Those first that were options for longest without being the gold.
+  const auto debt = [&](std::size_t index) {
+    return context.ledger.debt(context.graph.entity(context.subgraph.entities[index]).name);
+  };
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return debt(a) < debt(b); });
   return std::any_of(order.begin(), order.end(),
                      [&](std::size_t index) { return mask(context, index, random, sample); });
 }

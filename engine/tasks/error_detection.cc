@@ -74,9 +74,11 @@ std::vector<EntityId> replacements(const ItemContext& context, RelationId relati
   return result;
 }
 
-// All other relations, those that fit both entities first, then one of them, then none.
-std::vector<RelationId> replacement_relations(const KnowledgeGraph& graph, const Fact& fact,
+// Other relations, those that fit both entities first, then one of them; those that fit none only
+// where the plan is relaxed.
+std::vector<RelationId> replacement_relations(const ItemContext& context, const Fact& fact,
                                               Random& random) {
+  const KnowledgeGraph& graph = context.graph;
   std::vector<RelationId> result(graph.relations().size());
   std::iota(result.begin(), result.end(), RelationId{0});
   std::erase(result, fact.relation);
@@ -84,6 +86,7 @@ std::vector<RelationId> replacement_relations(const KnowledgeGraph& graph, const
   const auto fit = [&](RelationId id) {
     return (graph.is_head(fact.head, id) ? 1 : 0) + (graph.is_tail(fact.tail, id) ? 1 : 0);
   };
+  if (!context.plan.relaxed) std::erase_if(result, [&](RelationId id) { return fit(id) == 0; });
   std::stable_sort(result.begin(), result.end(),
                    [&](RelationId a, RelationId b) { return fit(a) > fit(b); });
   return result;
@@ -93,7 +96,7 @@ std::vector<Fact> corruptions(const ItemContext& context, const Fact& fact, Rand
   const TriplePart part = *context.plan.corrupt;
   std::vector<Fact> result;
   if (part == TriplePart::relation) {
-    for (const RelationId id : replacement_relations(context.graph, fact, random))
+    for (const RelationId id : replacement_relations(context, fact, random))
       result.push_back({fact.head, id, fact.tail});
     return result;
   }
@@ -166,7 +169,8 @@ bool corrupt(const ItemContext& context, std::size_t index, Random& random, Samp
       continue;
     sample.change = {Change::Kind::corrupt_triple, index, context.graph.to_triple(wrong),
                      draw_new_picture(context, wrong, random)};
-    sample.gold = ErrorGold{sample.change.replacement};
+    if (context.plan.clean) sample.change = {};
+    else sample.gold = ErrorGold{sample.change.replacement};
     return true;
   }
   return false;
@@ -177,7 +181,6 @@ bool corrupt(const ItemContext& context, std::size_t index, Random& random, Samp
 bool make_error_detection(const ItemContext& context, Random& random, Sample& sample) {
   sample.question = pick_question(sample.task, random);
   sample.gold = ErrorGold{};
-  if (!context.plan.corrupt) return true;
   std::vector<std::size_t> order(context.subgraph.facts.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   random.shuffle(order);

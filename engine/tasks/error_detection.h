@@ -9,6 +9,9 @@
 //   leaves no trace in the shape: the picture stays connected, keeps its number of entities and
 //     triples, keeps the cap on parallel edges, and gives no entity a second value of a relation
 //     that has only one as a rule (a second capital).
+// Clean items  are made of subgraphs in which an error of this kind could have been put, by the
+// same
+//     rules: else clean pictures would be the poorer ones, in triples, names and bytes.
 // Balance  Over the items, a kind of edge (its relation, and whether it is an entity's only one) is
 //     wrong in proportion to how often it is drawn (ledger.h): no kind is suspicious by itself.
 // Symmetric relations  One direction is drawn (sample/subgraph.h), so that nothing is missing a

@@ -19,9 +19,10 @@ enum class TriplePart { head, relation, tail };
 struct ItemPlan {
   std::size_t entities = 0;            // size of the subgraph
   std::optional<std::int64_t> count;   // EC, RC, IC, TC: the gold
-  std::optional<TriplePart> corrupt;   // ED: what is replaced; nothing in a clean item
+  std::optional<TriplePart> corrupt;   // ED: what is replaced, or could be
+  bool clean = false;                  // ED: nothing is replaced, though it could be
   std::size_t gold_position = 0;       // ER, RR
-  std::optional<RelationId> relation;  // RR: the relation that is masked
+  std::optional<RelationId> relation;  // RR: the relation that is masked; drawn for each attempt
   // The last resort for graphs that cannot fulfil the plan: ER may take options of another type.
   bool relaxed = false;
 };

@@ -1,7 +1,8 @@
 // Keeps what is chosen in proportion to what is seen, so that knowing a key tells nothing about
 // whether it is the answer.
-// Keys    ER: entities, seen as options, chosen as golds. RR: whether an option's label stands on
-//         another edge. ED: kinds of edge, seen in pictures with an error, chosen as the wrong one.
+// Keys    ER: entities, seen as options, chosen as golds. RR: the same of relations, and whether an
+//         option's label stands on another edge. ED: kinds of edge, seen in pictures with an error,
+//         chosen as the wrong one.
 // Rule    A key is due while its share of the choices is not above its share of what was seen.
 // Why     In knowledge graphs hubs are drawn often; unbalanced, "English" would be an option only
 //         where it is the gold, and a prior over options would beat chance (M3STR: 57 % at 20 %).
@@ -33,6 +34,11 @@ class Ledger {
     const auto found = entries_.find(key);
     if (found == entries_.end()) return 0;
     return found->second.chosen * total_.seen - total_.chosen * found->second.seen;
+  }
+
+  [[nodiscard]] std::int64_t chosen(std::string_view key) const {
+    const auto found = entries_.find(key);
+    return found == entries_.end() ? 0 : found->second.chosen;
   }
 
   [[nodiscard]] bool is_due(std::string_view key) const { return debt(key) <= 0; }

@@ -13,7 +13,7 @@ bool asks_for(std::string_view task, TriplePart part) {
 
 bool make_detection(const ItemContext& context, Random& random, Sample& sample) {
   if (!make_error_detection(context, random, sample)) return false;
-  const bool wrong = context.plan.corrupt && asks_for(sample.task, *context.plan.corrupt);
+  const bool wrong = !context.plan.clean && asks_for(sample.task, *context.plan.corrupt);
   sample.choices = {"yes", "no"};
   random.shuffle(sample.choices);
   sample.gold = ChoiceGold{sample.choices.front() == (wrong ? "yes" : "no") ? 0U : 1U};

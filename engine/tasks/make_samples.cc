@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/graph/emblems.h"
 #include "engine/rationale/rationale.h"
 #include "engine/tasks/counting.h"
 #include "engine/tasks/description.h"
@@ -24,8 +25,10 @@ namespace {
 // Attempts at one item at each of four stages. Stage 0 asks for all of the plan; 1 lets go the size
 // of the subgraph where no count is asked for, 2 the balance by the ledger and what `relaxed` says,
 // 3 the relation of RR and the count. The corrupted part and the gold position are never let go.
+// RR tries the relations in turn, some attempts each.
 constexpr std::uint64_t kStageAttempts = 500;
 constexpr std::uint64_t kStages = 4;
+constexpr std::uint64_t kRelationAttempts = 50;
 
 struct Maker {
   std::string_view task;
@@ -62,27 +65,45 @@ std::vector<EntityId> draw_start(const Source& source, const ItemPlan& plan, Ran
   if (!plan.relation) return {random.pick(source.starts.entities())};
   const Fact& fact = source.graph.facts()[random.pick(source.graph.facts_with(*plan.relation))];
   if (!is_drawable(source.graph, source.options.sampling, fact)) return {};
+  if (fact.head == fact.tail) return {};
   if (source.starts.contains(fact.head)) return {fact.head, fact.tail};
   if (source.starts.contains(fact.tail)) return {fact.tail, fact.head};
   return {};
 }
 
+// With a fact that can be drawn.
+std::vector<RelationId> drawable_relations(const Source& source) {
+  std::vector<RelationId> ids;
+  for (RelationId id = 0; id < source.graph.relations().size(); ++id) {
+    const auto facts = source.graph.facts_with(id);
+    if (std::any_of(facts.begin(), facts.end(), [&](std::uint32_t index) {
+          return is_drawable(source.graph, source.options.sampling, source.graph.facts()[index]);
+        }))
+      ids.push_back(id);
+  }
+  return ids;
+}
+
+// Those that are due, which were the gold least often first; ties by chance.
+std::vector<RelationId> in_turn(const Source& source, std::vector<RelationId> relations,
+                                const Ledger& ledger, Random random) {
+  const auto label = [&](RelationId id) { return source.graph.relation(id).label; };
+  std::erase_if(relations, [&](RelationId id) { return !ledger.is_due(label(id)); });
+  random.shuffle(relations);
+  std::stable_sort(relations.begin(), relations.end(), [&](RelationId a, RelationId b) {
+    return ledger.chosen(label(a)) < ledger.chosen(label(b));
+  });
+  return relations;
+}
+
 ItemPlan at_stage(ItemPlan plan, std::uint64_t stage, const SamplingOptions& sampling,
                   Random random) {
   if (stage >= 2) plan.relaxed = true;
-  if (stage >= 3) {
-    plan.relation.reset();
-    plan.count.reset();
-  }
+  if (stage >= 3) plan.count.reset();
   if (stage >= 1 && !plan.count)
     plan.entities =
         sampling.min_entities + random.below(sampling.max_entities - sampling.min_entities + 1);
   return plan;
-}
-
-bool has_pictures(const KnowledgeGraph& graph) {
-  return std::any_of(graph.entities().begin(), graph.entities().end(),
-                     [](const GraphEntity& entity) { return !entity.image.empty(); });
 }
 
 Result<void> check_options(const Source& source, const SampleRequest& request) {
@@ -116,15 +137,19 @@ Error too_few(const Source& source, const SampleRequest& request, std::size_t ma
       kStages * kStageAttempts, source.starts.entities().size());
 }
 
-// Tries until a subgraph comes that suits and is new; notes it in `used` and `ledger`.
+// Tries until a subgraph comes that suits and is new; notes it in `used` and `ledger`. `maskable`
+// is empty but for RR.
 std::optional<Sample> make_new(const Source& source, const SampleRequest& request,
-                               const ItemPlan& plan, const Random& item,
-                               std::set<std::string>& used, Ledger& ledger) {
+                               const ItemPlan& plan, const std::vector<RelationId>& maskable,
+                               const Random& item, std::set<std::string>& used, Ledger& ledger) {
   const Ledger nothing_owed;
+  const auto relations = in_turn(source, maskable, ledger, item.fork("relation"));
   for (std::uint64_t attempt = 0; attempt < kStages * kStageAttempts; ++attempt) {
     const Random random = item.fork(attempt);
-    const ItemPlan asked =
-        at_stage(plan, attempt / kStageAttempts, source.options.sampling, random.fork("size"));
+    const std::uint64_t stage = attempt / kStageAttempts;
+    ItemPlan asked = at_stage(plan, stage, source.options.sampling, random.fork("size"));
+    if (!relations.empty() && stage < 3)
+      asked.relation = relations[attempt / kRelationAttempts % relations.size()];
     auto sample =
         make_sample(source, request.task, asked, asked.relaxed ? nothing_owed : ledger, random);
     if (!sample || !used.insert(sample->cluster).second) continue;
@@ -168,12 +193,14 @@ Result<std::vector<Sample>> make_samples(const Source& source, const SampleReque
   if (source.starts.entities().empty()) return too_few(source, request, 0);
   const Random root = Random(request.seed).fork(request.split).fork(request.task);
   const auto plans = plan_items(source, request.task, request.count, root);
+  const bool masks_relations = base_task(request.task) == "RR";
+  const auto relations = masks_relations ? drawable_relations(source) : std::vector<RelationId>();
   std::set<std::string> used = request.avoid;
   Ledger ledger;
   std::vector<Sample> samples;
   for (std::size_t i = 0; i < plans.size(); ++i) {
-    auto sample =
-        make_new(source, request, plans[i], root.fork(static_cast<std::uint64_t>(i)), used, ledger);
+    auto sample = make_new(source, request, plans[i], relations,
+                           root.fork(static_cast<std::uint64_t>(i)), used, ledger);
     if (!sample) return too_few(source, request, samples.size());
     sample->id = fmt::format("{}-{:04}", request.task, i + 1);
     sample->split = request.split;

@@ -10,20 +10,48 @@
 namespace stareval::engine {
 namespace {
 
-using Part = std::optional<TriplePart>;
-constexpr Part kClean, kHead = TriplePart::head, kRelation = TriplePart::relation,
-                       kTail = TriplePart::tail;
+struct ErrorKind {
+  TriplePart part;
+  bool clean;
+};
+constexpr TriplePart kHead = TriplePart::head, kRelation = TriplePart::relation,
+                     kTail = TriplePart::tail;
 
-// What is corrupted in the items of a task, in turn; nothing where the task corrupts nothing.
-std::span<const Part> error_kinds(std::string_view task) {
-  static constexpr std::array<Part, 6> any{kClean, kHead, kClean, kRelation, kClean, kTail};
-  static constexpr std::array<Part, 8> any_in_quarters{kClean, kHead, kClean, kRelation,
-                                                       kClean, kTail, kClean, kRelation};
-  static constexpr std::array<Part, 4> entity{kHead, kClean, kTail, kRelation};
-  static constexpr std::array<Part, 8> relation{kRelation, kClean, kRelation, kHead,
-                                                kRelation, kClean, kRelation, kTail};
+// What is corrupted in the items of a task, in turn, right and wrong by turns; nothing where the
+// task corrupts nothing.
+std::span<const ErrorKind> error_kinds(std::string_view task) {
+  static constexpr std::array<ErrorKind, 6> any{{{kHead, true},
+                                                 {kHead, false},
+                                                 {kRelation, true},
+                                                 {kRelation, false},
+                                                 {kTail, true},
+                                                 {kTail, false}}};
+  static constexpr std::array<ErrorKind, 8> halves{{{kHead, true},
+                                                    {kHead, false},
+                                                    {kTail, true},
+                                                    {kTail, false},
+                                                    {kRelation, true},
+                                                    {kRelation, false},
+                                                    {kRelation, true},
+                                                    {kRelation, false}}};
+  static constexpr std::array<ErrorKind, 8> entity{{{kHead, false},
+                                                    {kHead, true},
+                                                    {kTail, false},
+                                                    {kRelation, false},
+                                                    {kHead, false},
+                                                    {kTail, true},
+                                                    {kTail, false},
+                                                    {kRelation, false}}};
+  static constexpr std::array<ErrorKind, 8> relation{{{kRelation, false},
+                                                      {kRelation, true},
+                                                      {kRelation, false},
+                                                      {kHead, false},
+                                                      {kRelation, false},
+                                                      {kRelation, true},
+                                                      {kRelation, false},
+                                                      {kTail, false}}};
   if (task == "ED") return any;
-  if (task == "m3str-detect-any") return any_in_quarters;
+  if (task == "m3str-detect-any") return halves;
   if (task == "m3str-detect-entity") return entity;
   if (task == "m3str-detect-relation") return relation;
   return {};
@@ -37,31 +65,14 @@ std::vector<std::size_t> balanced(std::size_t count, std::size_t kinds, Random r
   return values;
 }
 
-std::vector<RelationId> drawable_relations(const KnowledgeGraph& graph,
-                                           const SamplingOptions& options) {
-  std::vector<RelationId> ids;
-  for (RelationId id = 0; id < graph.relations().size(); ++id) {
-    for (const std::uint32_t index : graph.facts_with(id)) {
-      if (!is_drawable(graph, options, graph.facts()[index])) continue;
-      ids.push_back(id);
-      break;
-    }
-  }
-  return ids;
-}
-
-void plan_relations(const Source& source, const Random& random, std::vector<ItemPlan>& plans) {
-  const auto relations = drawable_relations(source.graph, source.options.sampling);
-  if (relations.empty()) return;
-  const auto turns = balanced(plans.size(), relations.size(), random.fork("relation"));
-  for (std::size_t i = 0; i < plans.size(); ++i) plans[i].relation = relations[turns[i]];
-}
-
 void plan_errors(std::string_view task, const Random& random, std::vector<ItemPlan>& plans) {
   const auto kinds = error_kinds(task);
   if (kinds.empty()) return;
   const auto turns = balanced(plans.size(), kinds.size(), random.fork("error"));
-  for (std::size_t i = 0; i < plans.size(); ++i) plans[i].corrupt = kinds[turns[i]];
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    plans[i].corrupt = kinds[turns[i]].part;
+    plans[i].clean = kinds[turns[i]].clean;
+  }
 }
 
 void plan_counts(const Source& source, std::string_view task, const Random& random,
@@ -88,7 +99,6 @@ std::vector<ItemPlan> plan_items(const Source& source, std::string_view task, st
   }
   const std::string_view like = base_task(task);
   if (find_task(like)->answers == AnswerSpace::integer) plan_counts(source, like, random, plans);
-  if (like == "RR") plan_relations(source, random, plans);
   plan_errors(task, random, plans);
   return plans;
 }

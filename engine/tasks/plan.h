@@ -1,10 +1,9 @@
-// The plan of a task: what each item must be like, so that sizes, corrupted parts, gold positions
-// and masked relations are balanced by construction and not by luck.
+// The plan of a task: what each item must be like, so that sizes, counts, corrupted parts and gold
+// positions are balanced by construction and not by luck.
 // Balance  Over n items each of m kinds occurs floor(n/m) or ceil(n/m) times, in shuffled order.
-//          ED: every second item is clean, the others take head, relation and tail in turn [D].
-//          RR: the relations of the graph take turns as the gold [D], so that the frequency of an
-//          option predicts nothing. Counting tasks: the counts that the graph offers take turns
-//          (count_targets.h).
+//          ED: every second item is clean; in either half head, relation and tail take turns [D].
+//          Counting tasks: the counts that the graph offers take turns (count_targets.h).
+//          RR: which relation is masked, is chosen while the items are made (make_samples.cc).
 // Thread   pure functions.
 #pragma once
 

@@ -1,10 +1,12 @@
 #include "engine/tasks/relation_reasoning.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <numeric>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace stareval::engine {
@@ -21,15 +23,30 @@ std::vector<RelationId> false_relations(const ItemContext& context, const Fact& 
   return result;
 }
 
-// False relations that are used: those that fit both entities, where they are enough.
-std::vector<RelationId> pool_of(const ItemContext& context, const Fact& fact) {
-  std::vector<RelationId> all = false_relations(context, fact);
-  if (context.options.distractors == Distractors::random) return all;
-  std::vector<RelationId> fitting = all;
-  std::erase_if(fitting, [&](RelationId id) {
-    return !context.graph.is_head(fact.head, id) || !context.graph.is_tail(fact.tail, id);
+// False relations, those first that are known to leave the head or to reach the tail, and among
+// those the owed ones. Of the others one at most comes among the first `needed`, where it is owed
+// more than what would stand there: else relations with few neighbours of their kind would be
+// options only where one of them is the gold.
+std::vector<RelationId> pool_of(const ItemContext& context, const Fact& fact, std::size_t needed,
+                                Random& random) {
+  std::vector<RelationId> pool = false_relations(context, fact);
+  random.shuffle(pool);
+  const auto debt = [&](RelationId id) {
+    return context.ledger.debt(context.graph.relation(id).label);
+  };
+  const auto fits = [&](RelationId id) {
+    return context.options.distractors == Distractors::random ||
+           context.graph.is_head(fact.head, id) || context.graph.is_tail(fact.tail, id);
+  };
+  std::stable_sort(pool.begin(), pool.end(), [&](RelationId a, RelationId b) {
+    return std::pair(!fits(a), -debt(a)) < std::pair(!fits(b), -debt(b));
   });
-  return fitting.size() >= context.options.choices - 1 ? fitting : all;
+  const auto foreign = std::find_if_not(pool.begin(), pool.end(), fits);
+  const auto last = pool.begin() + static_cast<std::ptrdiff_t>(needed) - 1;
+  if (foreign != pool.end() && last < foreign &&
+      debt(*foreign) > std::max<std::int64_t>(debt(*last), 0))
+    std::iter_swap(foreign, last);
+  return pool;
 }
 
 // Whether the label stands on another edge than the masked one.
@@ -67,14 +84,14 @@ std::vector<std::string> labels_of(const KnowledgeGraph& graph, std::span<const 
 // Labels, the choices before the other candidates; none where no choice of them is balanced.
 std::vector<std::string> distractors(const ItemContext& context, std::size_t index,
                                      const Graph& graph, Random& random) {
+  const std::size_t wanted = context.options.choices - 1;
   std::vector<std::string> pool =
-      labels_of(context.graph, pool_of(context, context.subgraph.facts[index]));
-  random.shuffle(pool);
+      labels_of(context.graph, pool_of(context, context.subgraph.facts[index], wanted, random));
+  const std::size_t needed = std::min(pool.size(), wanted);
   const auto elsewhere = [&](const std::string& label) {
     return is_drawn_elsewhere(graph, index, label);
   };
   const auto undrawn = std::stable_partition(pool.begin(), pool.end(), elsewhere);
-  const std::size_t needed = std::min(pool.size(), context.options.choices - 1);
   const auto count =
       count_of_drawn(context.ledger, needed, static_cast<std::size_t>(undrawn - pool.begin()),
                      static_cast<std::size_t>(pool.end() - undrawn),
@@ -92,6 +109,7 @@ std::vector<std::string> distractors(const ItemContext& context, std::size_t ind
 bool mask(const ItemContext& context, std::size_t index, Random& random, Sample& sample) {
   const RelationId gold = context.subgraph.facts[index].relation;
   if (context.plan.relation && gold != *context.plan.relation) return false;
+  if (!context.ledger.is_due(context.graph.relation(gold).label)) return false;
   const auto labels = distractors(context, index, sample.graph, random);
   if (labels.empty()) return false;
   set_choices(context, context.graph.relation(gold).label, labels, random, sample);
@@ -116,10 +134,13 @@ void record_drawn_options(const Sample& sample, Ledger& ledger) {
   };
   const auto drawn = static_cast<std::size_t>(
       std::count_if(sample.choices.begin(), sample.choices.end(), elsewhere));
-  for (const std::string& choice : sample.choices)
+  for (const std::string& choice : sample.choices) {
     ledger.see(option_kind(drawn, elsewhere(choice)));
+    ledger.see(choice);
+  }
   const std::string& gold = sample.choices[std::get<ChoiceGold>(sample.gold).index];
   ledger.choose(option_kind(drawn, elsewhere(gold)));
+  ledger.choose(gold);
 }
 
 }  // namespace stareval::engine

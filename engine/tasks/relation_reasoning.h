@@ -1,10 +1,11 @@
 // RR: the label of one edge is drawn as ?????, and is to be chosen from k options, or as many as
 // there are (at least 2).
 // Distractors  Relations that do not hold between the two entities in the whole graph, and do not
-//              overlap one that does. Where enough of them are known to leave the head and to reach
-//              the tail, they are drawn from those; else from all, evenly.
-// Gold         The plan names the relation, so that relations take turns as the gold (plan.h).
-// Balance      A label that is masked on one edge often stands on another, a random distractor
+//              overlap one that does. Those that are known to leave the head or to reach the tail
+//              come first, and among them the owed ones (ledger.h).
+// Balance      A relation is masked only while it is due, and relations take turns as far as that
+//              allows (make_samples.cc): each is the gold in one of k of its appearances.
+//              A label that is masked on one edge often stands on another, a random distractor
 //              seldom. So the number m of options that stand on other edges is chosen such that the
 //              gold, over the items, is one of these m in m of k cases (ledger.h): the other labels
 //              of the picture tell nothing about the gold.

@@ -36,7 +36,7 @@ const relations = [
   ['borders', '{head} borders {tail}.'],
   ['UN group', '{head} is in the UN group {tail}.'],
   ['kind of', '{head} is a kind of {tail}.', { transitive: true }],
-  ['part of', '{head} is part of {tail}.', { transitive: true, ...ofKinds, ...mayBeKind }],
+  ['part of', '{head} is part of {tail}.', { transitive: true, ...ofKinds }],
   ['made from', '{head} is made from {tail}.', { transitive: true, ...ofKinds, ...mayBeKind }],
   ['used in', '{head} is used in {tail}.', ofKinds],
   ['worn on', '{head} is worn on the {tail}.', ofKinds],
