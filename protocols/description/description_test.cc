@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cctype>
 #include <filesystem>
 #include <map>
 
@@ -81,7 +82,10 @@ std::vector<std::vector<std::string>> read_table(const std::filesystem::path& pa
 
 std::string fill(std::string statement, const Triple& triple) {
   statement.replace(statement.find("{tail}"), 6, triple.tail);
-  return statement.replace(statement.find("{head}"), 6, triple.head);
+  statement.replace(statement.find("{head}"), 6, triple.head);
+  statement.front() =
+      static_cast<char>(std::toupper(static_cast<unsigned char>(statement.front())));
+  return statement;
 }
 
 // The triples of the atlas, and the statement of each relation.
