@@ -3,23 +3,16 @@
 // 2015; MKG-Y: Xu et al. 2022).
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 #include "engine/graph/load_graph.h"
 #include "libstareval/base/text.h"
+#include "tests/support/real_data.h"
 
 namespace stareval::engine {
 namespace {
 
 namespace fs = std::filesystem;
 
-fs::path real_data(const char* name) {
-  const char* set = std::getenv("STAREVAL_REALDATA");
-  const fs::path folder = set != nullptr
-                              ? fs::path(set)
-                              : fs::path(STAREVAL_TEST_SOURCE_DIR) / ".." / "shared" / "data";
-  return folder / name;
-}
+fs::path real_data(const char* name) { return testing::real_data_folder() / name; }
 
 #define STAREVAL_NEED(path)       \
   if (!fs::is_directory(path))    \
