@@ -1,9 +1,9 @@
-// Pictures per second, and where the time goes: the same scenes each time (3 to 12 nodes, half of
-// them with a picture, canvases of 512 to 1536 pixels), laid out, drawn, reduced to a palette,
-// encoded and written to a temporary folder; with 1 and with 2 threads, and, where Graphviz's `dot`
-// is installed, the same graphs by one process of `dot -Tpng` a picture. Rounds of the three
-// alternate, so that a busy machine is unkind to all of them; medians are reported.
-// Usage  draw_bench [PICTURES [ROUNDS]]      by default 400 and 5
+// Pictures per second, and where the time goes: samples of the eight tasks from the atlas in varied
+// styles (4 to 8 nodes, canvases of 512 to 1536 pixels), sampled, laid out, drawn, reduced to a
+// palette, encoded and written to a temporary folder; with 1 and with 2 threads, and, where
+// Graphviz's `dot` is installed, the same graphs by one process of `dot -Tpng` a picture. Rounds of
+// the three alternate, so that a busy machine is unkind to all of them; medians are reported. Usage
+// draw_bench [PICTURES [ROUNDS]]      by default 800 and 5
 #include <fmt/format.h>
 #include <time.h>
 #include <unistd.h>
@@ -24,27 +24,16 @@
 #include "engine/draw/png_writer.h"
 #include "engine/draw/quantise.h"
 #include "engine/draw/render.h"
+#include "engine/graph/load_graph.h"
+#include "engine/sample_scene.h"
+#include "engine/tasks/make_samples.h"
+#include "libstareval/tasks/task.h"
 
 namespace {
 
 namespace fs = std::filesystem;
 using namespace stareval;
 using namespace stareval::engine;
-
-constexpr std::array kNames = {"Peru",
-                               "Chad",
-                               "Dominican Republic",
-                               "Bosnia and Herzegovina",
-                               "Lima",
-                               "Spanish",
-                               "Euro",
-                               "New Zealand Sign Language",
-                               "Middle Africa",
-                               "Qatar",
-                               "Antananarivo",
-                               "Western European and Others Group"};
-constexpr std::array kRelations = {"capital",  "borders",           "located in",
-                                   "currency", "official language", "part of"};
 
 struct Job {
   Scene scene;
@@ -53,33 +42,10 @@ struct Job {
   std::string gv;  // the same graph for dot
 };
 
-// Three stripes, with some shades between them.
-std::string write_flag(const fs::path& folder, int number) {
-  IndexedPicture flag{120, 80, {}, {}, true};
-  for (std::uint32_t i = 0; i < 48; ++i)
-    flag.palette.push_back((0x351A77U * static_cast<std::uint32_t>(number + 1) + i * 0x030201U) &
-                           0xFFFFFFU);
-  for (int y = 0; y < flag.height; ++y)
-    for (int x = 0; x < flag.width; ++x)
-      flag.pixels.push_back(static_cast<std::uint8_t>(16 * (y / 27) + x / 8));
-  fs::path path = folder / fmt::format("flag{}.png", number);
-  std::ofstream(path, std::ios::binary) << encode_png(flag);
-  return path.string();
-}
-
-Scene random_scene(Random& random, const std::vector<std::string>& flags) {
-  Scene scene;
-  const int nodes = random.between(3, 12);
-  const auto relation = [&] { return std::string(random.pick(kRelations)); };
-  for (int v = 0; v < nodes; ++v) {
-    SceneNode node{random.pick(kNames), std::nullopt};
-    if (random.chance(0.5)) node.image_path = random.pick(flags);
-    scene.nodes.push_back(std::move(node));
-    if (v > 0) scene.edges.push_back({v, random.between(0, v - 1), relation()});
-  }
-  for (int i = random.between(0, nodes / 2); i > 0; --i)
-    scene.edges.push_back({random.between(0, nodes - 1), random.between(0, nodes - 1), relation()});
-  return scene;
+double processor_seconds() {
+  timespec now{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
 std::string gv_of(const Scene& scene) {
@@ -91,30 +57,33 @@ std::string gv_of(const Scene& scene) {
   return gv + "}\n";
 }
 
-std::vector<Job> make_jobs(int count, const fs::path& folder) {
+// As synth makes them: the same number of samples of each task, in varied styles.
+std::vector<Job> make_jobs(const KnowledgeGraph& graph, std::size_t count, double& sampling) {
+  const TaskOptions options;
+  const Roles roles(graph);
+  const Starts starts(graph, options.sampling);
+  const double start = processor_seconds();
+  std::vector<Sample> samples;
+  for (const std::string& task : star_task_ids())
+    for (Sample& sample :
+         make_samples({graph, roles, starts, options}, {task, (count + 7) / 8, 2026, "test", {}})
+             .value())
+      samples.push_back(std::move(sample));
+  sampling = (processor_seconds() - start) / static_cast<double>(samples.size());
   Random random(2026);
-  std::vector<std::string> flags;
-  for (int i = 0; i < 8; ++i) flags.push_back(write_flag(folder, i));
   std::vector<Job> jobs;
-  for (int i = 0; i < count; ++i) {
-    Job job{random_scene(random, flags), sample_style(StyleSet::varied, random), random.next(), {}};
-    job.style.width = 2 * random.between(256, 768);
-    job.style.height = std::clamp(2 * random.between(256, 768), job.style.width / 2,
-                                  std::min(1536, job.style.width * 2));
+  for (const Sample& sample : samples) {
+    Job job{
+        scene_of(graph, sample, random), sample_style(StyleSet::varied, random), random.next(), {}};
     job.gv = gv_of(job.scene);
     jobs.push_back(std::move(job));
   }
+  random.shuffle(jobs);
   return jobs;
 }
 
 enum Phase { layout, draw, quantising, encode, write, phases };
 using Times = std::array<double, phases>;  // seconds of processor time
-
-double processor_seconds() {
-  timespec now{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
 
 struct Outcome {
   Times times{};
@@ -196,13 +165,14 @@ struct Rates {
   std::vector<double> one, two, dot;  // pictures per second, a number a round
 };
 
-void report(const Rates& rates, const Outcome& last) {
+void report(const Rates& rates, const Outcome& last, double sampling) {
   const double each = 1000.0 / std::max(last.drawn, 1);
   fmt::print("drawn {}, refused {}, {:.1f} kB each\n", last.drawn, last.refused,
              static_cast<double>(last.bytes) * each * 1e-6);
   constexpr std::array<const char*, phases> kPhases = {"layout", "draw", "quantise", "encode",
                                                        "write"};
-  double sum = 0.0;
+  fmt::print("  {:<9} {:6.3f} ms of processor time a sample\n", "sample", sampling * 1000.0);
+  double sum = sampling * last.drawn;
   for (std::size_t p = 0; p < phases; ++p) {
     fmt::print("  {:<9} {:6.3f} ms of processor time a picture\n", kPhases[p],
                last.times[p] * each);
@@ -232,7 +202,10 @@ int main(int argc, char** argv) {
   const fs::path folder =
       fs::temp_directory_path() / fmt::format("stareval_draw_bench_{}", ::getpid());
   fs::create_directories(folder);
-  const std::vector<Job> jobs = make_jobs(number(argc, argv, 1, 400), folder);
+  const KnowledgeGraph graph = load_graph("atlas").value().graph;
+  double sampling = 0.0;
+  const auto wanted = static_cast<std::size_t>(number(argc, argv, 1, 800));
+  const std::vector<Job> jobs = make_jobs(graph, wanted, sampling);
   const bool has_dot = std::system("command -v dot >/dev/null 2>&1") == 0;
   const std::size_t dot_count = std::min<std::size_t>(jobs.size(), 40);
   const auto count = static_cast<double>(jobs.size());
@@ -246,7 +219,7 @@ int main(int argc, char** argv) {
       rates.dot.push_back(static_cast<double>(dot_count) /
                           seconds_of([&] { dot_all(jobs, dot_count, folder); }));
   }
-  report(rates, last);
+  report(rates, last, sampling);
   fs::remove_all(folder);
   return 0;
 }
