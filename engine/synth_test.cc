@@ -8,9 +8,11 @@
 #include <set>
 
 #include "engine/sample_scene.h"
+#include "engine/synth_sheet.h"
 #include "engine/test_support_internal.h"
 #include "libstareval/base/digest.h"
 #include "libstareval/data/dataset_check.h"
+#include "libstareval/data/picture_check.h"
 #include "tests/support/temp_folder.h"
 
 namespace stareval::engine {
@@ -184,6 +186,17 @@ TEST(Synth, RefusesWhatCannotBeMade) {
   EXPECT_THAT(synthesise(atlas(), options).error().message, HasSubstr("expected samples for test"));
   options.tasks.clear();
   EXPECT_EQ(synthesise(atlas(), options).error().code, ErrorCode::usage);
+}
+
+TEST(Synth, PutsSomePicturesOnASheet) {
+  const testing::TempFolder folder;
+  (void)synthesise(atlas(), options_for(folder.path())).value();
+  const std::string sheet = sheet_of_split(folder.path(), "test", 5).value();
+  EXPECT_EQ(sheet.substr(1, 3), "PNG");
+  EXPECT_GT(check_picture(sheet, "sheet").value().width, 1000);
+  EXPECT_TRUE(sheet_of_split(folder.path(), "none").has_error());
+  std::filesystem::remove(folder / "images/test/EC-0001.png");
+  EXPECT_EQ(sheet_of_split(folder.path(), "test").error().code, ErrorCode::io);
 }
 
 Sample small_sample() {
