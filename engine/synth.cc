@@ -3,18 +3,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <iterator>
 #include <memory>
 #include <numeric>
 #include <optional>
 #include <set>
-#include <thread>
+#include <string_view>
 #include <utility>
 
+#include "engine/draw/picture_store.h"
 #include "engine/synth_about_internal.h"
 #include "engine/synth_pictures_internal.h"
 #include "engine/tasks/make_samples.h"
 #include "libstareval/base/file.h"
+#include "libstareval/base/folder_lock.h"
+#include "libstareval/base/parallel.h"
 #include "libstareval/data/dataset_internal.h"
 #include "libstareval/data/dataset_stream.h"
 
@@ -59,6 +63,58 @@ Result<json::object> read_old_manifest(const fs::path& folder) {
   return read_dataset_manifest(folder);
 }
 
+bool is_made_anew(const SynthOptions& options, std::string_view split) {
+  return std::any_of(options.splits.begin(), options.splits.end(),
+                     [&](const SplitRequest& request) { return request.name == split; });
+}
+
+// A dataset is of one graph: its attribution, and the proof that splits share nothing, are.
+Result<void> check_same_graph(const json::object& old, const KnowledgeGraph& graph,
+                              const SynthOptions& options) {
+  ObjectReader in(old, (options.out / "dataset.json").string());
+  const json::object& splits = in.object_or_empty("splits");
+  const bool kept = std::any_of(splits.begin(), splits.end(), [&](const auto& entry) {
+    return !is_made_anew(options, std::string_view(entry.key()));
+  });
+  const json::object& generator = in.object_or_empty("generator");
+  if (!kept || !generator.contains("graph")) return in.status();
+  const std::string digest = in.child("generator").child("graph").string_or("digest", "");
+  STAREVAL_CHECK(in.status());
+  if (digest == graph.info().digest) return {};
+  return make_error(
+      ErrorCode::usage,
+      "{}: expected the graph that its other splits were made of ({}), found {} ({}); "
+      "name another folder with --out",
+      options.out.string(), digest, graph.info().name, graph.info().digest);
+}
+
+// Files that no dataset.json speaks of are somebody's own.
+Result<void> check_folder(const json::object& old, const SynthOptions& options) {
+  ObjectReader in(old, (options.out / "dataset.json").string());
+  const json::object& splits = in.object_or_empty("splits");
+  for (const SplitRequest& split : options.splits)
+    for (const fs::path& path :
+         {options.out / (split.name + ".jsonl"), options.out / "images" / split.name})
+      if (!splits.contains(split.name) && file_exists(path))
+        return make_error(
+            ErrorCode::usage,
+            "{}: expected nothing there, as dataset.json has no split {}; move it, or "
+            "name another folder with --out",
+            path.string(), split.name);
+  return in.status();
+}
+
+// Before anything is sampled: a picture that cannot be decoded would end the work in its middle.
+Result<void> check_pictures(const KnowledgeGraph& graph) {
+  for (const GraphEntity& entity : graph.entities()) {
+    if (entity.image.empty()) continue;
+    if (const auto loaded = PictureStore::shared().load(entity.image.string()); !loaded)
+      return make_error(loaded.error().code, "entity {}: {}; mend the file, or remove it",
+                        entity.name, loaded.error().message);
+  }
+  return {};
+}
+
 // What splits must not share.
 struct Taken {
   std::set<std::string> clusters;
@@ -76,9 +132,7 @@ Result<Taken> taken_by_others(const json::object& manifest, const SynthOptions& 
   Taken taken;
   ObjectReader in(manifest, (options.out / "dataset.json").string());
   for (const auto& entry : in.object_or_empty("splits")) {
-    if (std::any_of(options.splits.begin(), options.splits.end(),
-                    [&](const SplitRequest& split) { return split.name == entry.key(); }))
-      continue;
+    if (is_made_anew(options, std::string_view(entry.key()))) continue;
     STAREVAL_TRY(const Dataset other, stream_dataset(options.out, std::string(entry.key()),
                                                      [&](Sample sample) -> Result<void> {
                                                        take(sample, taken);
@@ -93,9 +147,10 @@ Result<Taken> taken_by_others(const json::object& manifest, const SynthOptions& 
 class Synthesis {
  public:
   Synthesis(const KnowledgeGraph& graph, const SynthOptions& options, Taken taken,
-            const SynthObserver& observer)
+            json::object about, const SynthObserver& observer)
       : graph_(graph),
         options_(options),
+        about_(std::move(about)),
         roles_(graph),
         taken_(std::move(taken)),
         drawing_(graph, options.styles, options.threads, total(options), observer) {}
@@ -108,17 +163,12 @@ class Synthesis {
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
       return options_.splits[a].count < options_.splits[b].count;
     });
-    std::vector<std::unique_ptr<Part>> parts(order.size());
+    Parts parts(order.size());
     for (const std::size_t i : order) {
       parts[i] = std::make_unique<Part>(options_.out, options_.splits[i].name);
       STAREVAL_CHECK(fill(*parts[i], options_.splits[i], starts[i], report));
     }
-    for (const auto& part : parts) {
-      STAREVAL_CHECK(part->pictures.publish());
-      STAREVAL_TRY(SplitInfo info, part->records.publish());
-      report.splits.push_back(std::move(info));
-    }
-    return {};
+    return publish(parts, report);
   }
 
  private:
@@ -129,6 +179,23 @@ class Synthesis {
     StagedPictures pictures;
     SplitWriter records;
   };
+
+  using Parts = std::vector<std::unique_ptr<Part>>;
+
+  // All of them or none: until dataset.json names the new splits, the old ones can come back.
+  Result<void> publish(const Parts& parts, SynthReport& report) const {
+    for (const auto& part : parts) {
+      STAREVAL_CHECK(part->pictures.publish());
+      STAREVAL_TRY(SplitInfo info, part->records.publish());
+      report.splits.push_back(std::move(info));
+    }
+    STAREVAL_CHECK(write_dataset_manifest(options_.out, report.name, "1", about_, report.splits));
+    for (const auto& part : parts) {
+      part->pictures.settle();
+      part->records.settle();
+    }
+    return {};
+  }
 
   static std::size_t total(const SynthOptions& options) {
     std::size_t samples = 0;
@@ -160,6 +227,7 @@ class Synthesis {
       STAREVAL_CHECK(drawing_.draw(part.pictures.folder(), samples));
       for (const Sample& sample : samples) {
         STAREVAL_CHECK(part.records.add(sample));
+        report.relaxed += sample.meta.contains("relaxed") ? 1 : 0;
         take(sample, now);
       }
       report.sampling += sampled - begun;
@@ -174,14 +242,12 @@ class Synthesis {
                                            std::size_t first, std::size_t last) const {
     const Source source{graph_, roles_, starts, options_.task};
     std::vector<std::optional<Result<std::vector<Sample>>>> made(last - first);
-    const auto make = [&](std::size_t i) {
-      made[i] = make_samples(source, {options_.tasks[first + i], split.count, options_.seed,
-                                      split.name, taken_.clusters});
-    };
-    std::vector<std::thread> workers;
-    for (std::size_t i = 1; i < made.size(); ++i) workers.emplace_back(make, i);
-    make(0);
-    for (std::thread& worker : workers) worker.join();
+    std::atomic<std::size_t> next{0};
+    run_on_threads(options_.threads, [&] {
+      for (std::size_t i = next++; i < made.size(); i = next++)
+        made[i] = make_samples(source, {options_.tasks[first + i], split.count, options_.seed,
+                                        split.name, taken_.clusters});
+    });
     std::vector<Sample> samples;
     for (auto& of_task : made) {
       STAREVAL_TRY(std::vector<Sample> more, std::move(*of_task));
@@ -192,6 +258,7 @@ class Synthesis {
 
   const KnowledgeGraph& graph_;
   const SynthOptions& options_;
+  json::object about_;
   Roles roles_;
   Taken taken_;
   Drawing drawing_;
@@ -203,13 +270,16 @@ Result<SynthReport> synthesise(const KnowledgeGraph& graph, const SynthOptions& 
                                const SynthObserver& observer) {
   STAREVAL_CHECK(check(options));
   STAREVAL_TRY(const json::object old, read_old_manifest(options.out));
+  STAREVAL_CHECK(check_same_graph(old, graph, options));
+  STAREVAL_CHECK(check_folder(old, options));
+  STAREVAL_TRY(const FolderLock lock, FolderLock::take(options.out));
+  STAREVAL_CHECK(check_pictures(graph));
   STAREVAL_TRY(Taken taken, taken_by_others(old, options));
   SynthReport report;
   report.name = options.name.empty() ? graph.info().name : options.name;
-  Synthesis synthesis(graph, options, std::move(taken), observer);
+  Synthesis synthesis(graph, options, std::move(taken), about_dataset(graph, options, old),
+                      observer);
   STAREVAL_CHECK(synthesis.make(report));
-  STAREVAL_CHECK(write_dataset_manifest(options.out, report.name, "1",
-                                        about_dataset(graph, options, old), report.splits));
   return report;
 }
 

@@ -37,7 +37,7 @@ struct SynthOptions {
   std::uint64_t seed = 0;
   std::string name;           // of the dataset; empty: that of the graph
   std::filesystem::path out;  // folder; made where it is missing
-  StyleSet styles = StyleSet::plain;
+  StyleSet styles = StyleSet::varied;
   int threads = 1;
   TaskOptions task;
 };
@@ -52,7 +52,8 @@ using SynthObserver = std::function<void(const SynthProgress&)>;
 
 struct SynthReport {
   std::string name;
-  std::vector<SplitInfo> splits;                        // in the order of the request
+  std::vector<SplitInfo> splits;  // in the order of the request
+  std::size_t relaxed = 0;        // samples of which not all of the plan could be kept
   std::chrono::duration<double> sampling{}, drawing{};  // wall time; drawing with files written
 };
 

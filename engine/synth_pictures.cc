@@ -2,11 +2,11 @@
 
 #include <string_view>
 #include <system_error>
-#include <thread>
 
 #include "engine/sample_scene.h"
 #include "engine/synth_pictures_internal.h"
 #include "libstareval/base/file.h"
+#include "libstareval/base/parallel.h"
 
 namespace stareval::engine {
 namespace {
@@ -29,11 +29,16 @@ Result<void> remove_folder(const fs::path& folder) {
 }  // namespace
 
 StagedPictures::StagedPictures(const fs::path& out, const std::string& split)
-    : final_(out / "images" / split), staged_(out / "images" / (split + ".tmp")) {}
+    : final_(out / "images" / split),
+      staged_(out / "images" / (split + ".tmp")),
+      old_(out / "images" / (split + ".old")) {}
 
 StagedPictures::~StagedPictures() {
   std::error_code ignored;
   fs::remove_all(staged_, ignored);
+  if (!published_) return;
+  fs::remove_all(final_, ignored);
+  if (file_exists(old_)) fs::rename(old_, final_, ignored);
 }
 
 Result<void> StagedPictures::start() {
@@ -42,19 +47,29 @@ Result<void> StagedPictures::start() {
 }
 
 Result<void> StagedPictures::publish() {
-  sync_files(staged_);
-  STAREVAL_CHECK(remove_folder(final_));
+  STAREVAL_CHECK(sync_files(staged_));
   std::error_code failure;
+  if (file_exists(final_)) {
+    STAREVAL_CHECK(remove_folder(old_));
+    fs::rename(final_, old_, failure);
+    STAREVAL_CHECK(checked(failure, "rename", final_));
+  }
+  published_ = true;
   fs::rename(staged_, final_, failure);
-  return checked(failure, "rename", staged_);
+  STAREVAL_CHECK(checked(failure, "rename", staged_));
+  sync_folder_of(final_);
+  return {};
+}
+
+void StagedPictures::settle() {
+  std::error_code ignored;
+  fs::remove_all(old_, ignored);
+  published_ = false;
 }
 
 Result<void> Drawing::draw(const fs::path& folder, std::vector<Sample>& samples) {
   next_ = 0;
-  std::vector<std::thread> workers;
-  for (int i = 1; i < threads_; ++i) workers.emplace_back([&] { work(folder, samples); });
-  work(folder, samples);
-  for (std::thread& worker : workers) worker.join();
+  run_on_threads(threads_, [&] { work(folder, samples); });
   if (error_) return *error_;
   return {};
 }

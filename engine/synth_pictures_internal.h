@@ -12,8 +12,9 @@
 
 namespace stareval::engine {
 
-// A folder that lies beside the pictures of the split as it was, which a failure leaves as they
-// are, and takes their place as a whole. No split is named like it: a name has no dot.
+// A folder that lies beside the pictures of the split as it was, and takes their place as a whole
+// with publish(), which puts the old ones aside until settle(). Without settle(), they come back
+// with the end of this. No split is named like either: a name has no dot.
 class StagedPictures {
  public:
   StagedPictures(const std::filesystem::path& out, const std::string& split);
@@ -26,10 +27,13 @@ class StagedPictures {
   // What a run that was killed has left there goes.
   [[nodiscard]] Result<void> start();
   [[nodiscard]] Result<void> publish();
+  void settle();  // when dataset.json names the new split
 
  private:
   std::filesystem::path final_;
   std::filesystem::path staged_;
+  std::filesystem::path old_;
+  bool published_ = false;
 };
 
 // Draws samples on several threads; each takes the next that nobody has taken. The first error in

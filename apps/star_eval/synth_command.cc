@@ -44,6 +44,9 @@ void print(const engine::SynthReport& report, const engine::SynthOptions& option
   for (const SplitInfo& split : report.splits)
     fmt::print("{} {}: {} samples in {}\ndigest {}\n", report.name, split.split, split.samples,
                (options.out / split.file).string(), split.digest);
+  if (!quiet && report.relaxed > 0)
+    fmt::print(stderr, "{} samples are not as balanced as planned (meta.relaxed says which)\n",
+               report.relaxed);
   if (!quiet)
     fmt::print(stderr, "{:.1f} s: {:.1f} sampling, {:.1f} drawing and writing\n",
                (report.sampling + report.drawing).count(), report.sampling.count(),

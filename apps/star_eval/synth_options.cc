@@ -110,6 +110,10 @@ Result<void> read_task_options(const OptionParser& parser, engine::TaskOptions& 
                                                            {"random", Distractors::random}})));
   STAREVAL_TRY(task.choices, parser.number("choices", 2, 26));
   STAREVAL_TRY(task.candidates, parser.number("candidates", 0, 1000));
+  if (task.candidates > 0 && task.candidates < task.choices)
+    return make_error(ErrorCode::usage,
+                      "--candidates: expected 0, or at least the {} of --choices, found {}",
+                      task.choices, task.candidates);
   return {};
 }
 
@@ -153,7 +157,7 @@ OptionParser make_synth_parser() {
                "looks of the pictures: plain, varied, or shifted, which has none of varied's "
                "(default: varied)");
   parser.add()("entities", text("RANGE")->default_value("4-8"),
-               "entities in a picture (default: 4-8)");
+               "entities in a picture, within 2-12 (default: 4-8)");
   parser.add()("growth", text("HOW")->default_value("mixed"),
                "how a subgraph grows: bfs, dfs, forest-fire, mixed (default: mixed)");
   parser.add()("max-triples", text("N")->default_value("14"), "in a picture (default: 14)");
@@ -171,7 +175,8 @@ OptionParser make_synth_parser() {
   parser.add()("rc-counts", text("WHAT")->default_value("distinct"),
                "RC: distinct relation labels, or edges as M3STR does (default: distinct)");
   parser.add()("name", text("NAME"), "of the dataset (default: that of the graph)");
-  parser.add()("contact-sheet", text("FILE"), "a PNG with 24 of the pictures, to look at");
+  parser.add()("contact-sheet", text("FILE"),
+               "a PNG with 24 pictures of the first split, to look at");
   parser.add()("threads", text("N"), "for sampling and drawing (default: one a core)");
   parser.add()("out", text("DIR"), "folder of the dataset");
   parser.add()("quiet", "no progress, no notes");
@@ -182,6 +187,9 @@ Result<engine::LoadedGraph> load_synth_graph(const OptionParser& parser) {
   engine::LoadOptions options;
   STAREVAL_TRY(options.format, engine::parse_graph_format(parser.text("graph-format")));
   options.pictures = parser.text("pictures");
+  if (!options.pictures.empty() && !std::filesystem::is_directory(options.pictures))
+    return make_error(ErrorCode::usage, "--pictures: expected a folder, found none at {}",
+                      options.pictures.string());
   options.keep_self_loops = parser.has("keep-self-loops");
   STAREVAL_TRY(engine::LoadedGraph loaded, engine::load_graph(parser.text("graph"), options));
   if (!engine::has_pictures(loaded.graph)) loaded.graph = engine::with_emblems(loaded.graph);
@@ -207,6 +215,10 @@ Result<engine::SynthOptions> read_synth_options(const OptionParser& parser) {
   }
   options.name = parser.text("name");
   options.out = parser.text("out");
+  if (const std::string sheet = parser.text("contact-sheet");
+      !sheet.empty() && !sheet.ends_with(".png"))
+    return make_error(ErrorCode::usage, "--contact-sheet: expected a name in .png, found \"{}\"",
+                      sheet);
   if (!options.out.empty()) return options;
   return make_error(ErrorCode::usage,
                     "--out is missing: the folder of the dataset, for example --out data");

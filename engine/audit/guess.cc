@@ -96,7 +96,8 @@ std::size_t size_of(const Options& options) {
 
 double score_of(int gold, int offered, OptionScore score) {
   if (score == OptionScore::count) return gold;
-  return offered == 0 ? 0 : static_cast<double>(gold) / offered;
+  const double rate = offered == 0 ? 0 : static_cast<double>(gold) / offered;
+  return score == OptionScore::rarity ? -rate : rate;
 }
 
 double credit(const std::vector<std::uint32_t>& options, std::size_t gold,

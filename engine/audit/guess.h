@@ -35,8 +35,9 @@ using Guesser = std::function<double(std::span<const std::uint32_t> gold)>;
                                           Classes features, std::size_t classes);
 
 enum class OptionScore {
-  count,  // how often the option was the gold of another item
-  rate,   // that, divided by how often it stood among the options of another item
+  count,   // how often the option was the gold of another item
+  rate,    // that, divided by how often it stood among the options of another item
+  rarity,  // the lowest rate: what was an option often and seldom the gold
 };
 
 // The option of the best score, leave-one-out. `rate` counts each place that an option takes: an

@@ -8,6 +8,14 @@
 namespace stareval::engine {
 namespace {
 
+// By hand: the first option was the gold in one of two appearances, the second in none of one.
+TEST(GuessByOption, MayLookForTheLeastFrequent) {
+  const Guesser guesser =
+      guess_by_option_of({{0, 1}, {0, 2}}, {0, 1}, {{0, 1}}, OptionScore::rarity);
+  EXPECT_DOUBLE_EQ(guesser(Classes{1}), 1);
+  EXPECT_DOUBLE_EQ(guesser(Classes{0}), 0);
+}
+
 TEST(GuessMajority, counts_the_most_frequent_class) {
   EXPECT_EQ(guess_majority(3)(Classes{0, 2, 2, 1, 2}), 3);
   EXPECT_EQ(guess_majority(2)(Classes{0, 1}), 1);

@@ -34,10 +34,21 @@ Result<AuditSplit> read_split(const AuditSource& source, const std::string& name
   split.name = name;
   const fs::path file = source.path / read_split_file(entry);
   STAREVAL_CHECK(entry.status());
+  const std::string stated = entry.string_or("digest", "");
+  DatasetDigest digest;
   STAREVAL_CHECK(read_lines(file, [&](Result<Sample> line) {
-    if (line.has_error()) split.unreadable.push_back(line.error().message);
-    else split.items.push_back(audit_item(*line, names));
+    if (line.has_error()) return split.unreadable.push_back(line.error().message);
+    digest.add(*line);
+    split.items.push_back(audit_item(*line, names));
   }));
+  if (split.items.empty() && split.unreadable.empty())
+    split.unreadable.push_back(fmt::format("{}: expected samples, found none", file.string()));
+  if (const std::string found = digest.finish();
+      split.unreadable.empty() && !stated.empty() && found != stated)
+    split.unreadable.push_back(fmt::format(
+        "{}: expected the digest {} that dataset.json states, found {}: the file was changed after "
+        "it was made",
+        file.string(), stated, found));
   if (source.open_pictures) read_pictures(source.path, source.threads, split);
   return split;
 }

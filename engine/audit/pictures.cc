@@ -3,11 +3,11 @@
 #include <atomic>
 #include <map>
 #include <string_view>
-#include <thread>
 #include <utility>
 
 #include "libstareval/base/digest.h"
 #include "libstareval/base/file.h"
+#include "libstareval/base/parallel.h"
 #include "libstareval/data/picture_check.h"
 
 namespace stareval::engine {
@@ -50,10 +50,7 @@ void read_all(const fs::path& folder, int threads, std::vector<PictureFile>& fil
   const auto work = [&] {
     for (std::size_t i = next++; i < files.size(); i = next++) read(folder, files[i]);
   };
-  std::vector<std::thread> workers;
-  for (int i = 1; i < threads; ++i) workers.emplace_back(work);
-  work();
-  for (std::thread& worker : workers) worker.join();
+  run_on_threads(threads, work);
 }
 
 }  // namespace

@@ -105,7 +105,7 @@ class Drawing {
     complaints().clear();
     laid_out_ = gvLayout(context(), graph_, engine) == 0;
     if (laid_out_) return {};
-    return make_error(ErrorCode::io,
+    return make_error(ErrorCode::bad_data,
                       "graphviz: {} cannot lay out {} nodes: {}; is the package libgvc6 complete?",
                       engine, input_.nodes.size(), complaints());
   }

@@ -6,6 +6,18 @@
 namespace stareval::engine {
 namespace {
 
+// The first of some t, from `end` (0 or 1) on, at which the curve is outside of the node; its other
+// end where there is none. A large node may take more than half of a short curve.
+double first_outside(const Cubic& curve, const NodePlace& node, double margin, double end) {
+  constexpr int kSteps = 16;
+  for (int i = 1; i < kSteps; ++i) {
+    const double t = static_cast<double>(i) / kSteps;
+    const double at = end == 0.0 ? t : 1.0 - t;
+    if (!inside_outline(node, curve.at(at), margin)) return at;
+  }
+  return 1.0 - end;
+}
+
 // The t at which the curve crosses the outline, between `in` (inside) and `out` (outside).
 double crossing(const Cubic& curve, const NodePlace& node, double margin, double in, double out,
                 int steps) {
@@ -122,9 +134,10 @@ bool inside_outline(const NodePlace& node, Point p, double margin) {
 
 Cubic clip_to_outlines(const Cubic& curve, const NodePlace& from, const NodePlace& to,
                        double margin, int steps) {
-  const double start = crossing(curve, from, margin, 0.0, 0.5, steps);
-  const double end = crossing(curve, to, margin, 1.0, 0.5, steps);
-  return curve.part(start, end);
+  const double start =
+      crossing(curve, from, margin, 0.0, first_outside(curve, from, margin, 0.0), steps);
+  const double end = crossing(curve, to, margin, 1.0, first_outside(curve, to, margin, 1.0), steps);
+  return start < end ? curve.part(start, end) : curve.part(0.5, 0.5);
 }
 
 }  // namespace stareval::engine

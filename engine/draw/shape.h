@@ -47,8 +47,8 @@ Size box_around(NodeShape shape, Size content, double zoom);
 bool inside_outline(const NodePlace& node, Point p, double margin);
 
 // The piece of the curve between the two outlines, both grown by `margin`. The curve must start
-// within `from` and end within `to`, and be outside of both at t = 0.5; where it is not, the piece
-// shrinks towards a point. Exact to 2^-steps of half the curve.
+// within `from` and end within `to`; where the two overlap along it, the piece is a point. Exact to
+// 2^-steps of the sixteenth of the curve in which it leaves a node.
 Cubic clip_to_outlines(const Cubic& curve, const NodePlace& from, const NodePlace& to,
                        double margin, int steps = 20);
 

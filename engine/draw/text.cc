@@ -236,6 +236,19 @@ Result<std::string> font_for(std::span<const std::string_view> texts, const std:
                     *worst, family, stand_in_fonts()[0], stand_in_fonts()[1]);
 }
 
+unsigned fonts_with(std::string_view text) {
+  const auto fonts = stand_in_fonts();
+  const unsigned all = (1U << fonts.size()) - 1U;
+  if (std::all_of(text.begin(), text.end(),
+                  [](char c) { return c >= ' ' && static_cast<unsigned char>(c) < 0x7F; }))
+    return all;
+  if (check_text(text).has_error()) return 0;
+  unsigned found = 0;
+  for (std::size_t i = 0; i < fonts.size(); ++i)
+    if (has_letters(text, std::string(fonts[i]))) found |= 1U << i;
+  return found;
+}
+
 Result<TextBlock> set_text(std::string_view text, const Font& font, double most_width) {
   TextBlock block;
   if (text.empty()) return block;

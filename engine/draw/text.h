@@ -56,6 +56,10 @@ std::string wrapped(std::string_view text, std::size_t most_letters);
 //         characters, or needs letters that the font does not have.
 Result<TextBlock> set_text(std::string_view text, const Font& font, double most_width);
 
+// Which of the stand-in fonts have all letters of the text: bit i is that of stand_in_fonts()[i].
+// Cost: nearly none for ASCII, which all of them have.
+[[nodiscard]] unsigned fonts_with(std::string_view text);
+
 // Is this family there? Error (io) with its name and the package to install, where not.
 Result<void> check_font(const std::string& family);
 

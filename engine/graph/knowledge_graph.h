@@ -32,6 +32,7 @@ struct GraphEntity {
   std::string name;             // unique, also after normalise_name()
   std::string type;             // may be empty
   std::filesystem::path image;  // of a picture on disk; empty where there is none
+  unsigned fonts = ~0U;         // that can set the name: fonts_with() in engine/draw/text.h
 };
 
 struct Relation {
@@ -43,6 +44,7 @@ struct Relation {
   bool transitive = false;  // a chain of its facts makes a fact ("kind of"); see implied_facts.h
   std::optional<RelationId> kinds = std::nullopt;  // what is said of a kind may be true of the
                                                    // kinds above and below it by this relation
+  unsigned fonts = ~0U;                            // that can set the label
 };
 
 // A triple by numbers.

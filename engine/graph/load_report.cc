@@ -13,7 +13,7 @@ struct Kind {
   std::string_view one, many;  // what was met, and what became of it
 };
 
-constexpr std::array<Kind, 13> kKinds{{
+constexpr std::array<Kind, 14> kKinds{{
     {&LoadReport::duplicate_triples, "duplicate triple, counted once",
      "duplicate triples, counted once"},
     {&LoadReport::self_loops, "self-loop, dropped", "self-loops, dropped"},
@@ -39,6 +39,8 @@ constexpr std::array<Kind, 13> kKinds{{
      "entities named as others, told apart by \" (2)\", \" (3)\" ..."},
     {&LoadReport::equal_labels, "relation labelled as another, told apart by \" (2)\"",
      "relations labelled as others, told apart by \" (2)\", \" (3)\" ..."},
+    {&LoadReport::unsettable, "name in letters that no pinned font has, never drawn",
+     "names in letters that no pinned font has, never drawn"},
 }};
 
 std::string isolated_line(std::size_t count) {

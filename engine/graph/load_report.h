@@ -26,6 +26,7 @@ struct LoadReport {
   std::size_t unnamed = 0;             // entities and relations: the id stands for the name
   std::size_t equal_names = 0;         // entities: told apart as "Paris (2)"
   std::size_t equal_labels = 0;        // relations: told apart in the same way
+  std::size_t unsettable = 0;          // names and labels in letters of no pinned font: never drawn
   std::size_t isolated = 0;            // entities in no triple
   std::size_t pictures = 0;            // entities with a picture
   std::vector<std::string> examples;   // the first few places: "file:line: expected ..., found ..."

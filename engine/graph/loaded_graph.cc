@@ -2,11 +2,19 @@
 
 #include <utility>
 
+#include "engine/draw/text.h"
+
 namespace stareval::engine {
 
 LoadedGraph make_loaded_graph(GraphInfo info, std::vector<GraphEntity> entities,
                               std::vector<Relation> relations, std::vector<Fact> facts,
                               LoadReport report) {
+  const auto mark = [&report](auto& item, const std::string& text) {
+    item.fonts = fonts_with(text);
+    report.unsettable += item.fonts == 0 ? 1 : 0;
+  };
+  for (GraphEntity& entity : entities) mark(entity, entity.name);
+  for (Relation& relation : relations) mark(relation, relation.label);
   const std::size_t with_duplicates = facts.size();
   KnowledgeGraph graph(std::move(info), std::move(entities), std::move(relations),
                        std::move(facts));

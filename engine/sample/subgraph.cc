@@ -84,18 +84,28 @@ std::optional<Subgraph> sample_subgraph(const KnowledgeGraph& graph, const Sampl
   result.facts =
       cap_parallel(graph, options, facts_between(graph, options, result.entities), random);
   if (result.facts.size() < options.min_triples || result.facts.size() > options.max_triples ||
-      largest_degree(result) > options.max_degree)
+      largest_degree(result) > options.max_degree || common_fonts(graph, result.facts) == 0)
     return std::nullopt;
   random.shuffle(result.entities);  // the start entity must not stand first
   return result;
 }
 
+unsigned common_fonts(const KnowledgeGraph& graph, std::span<const Fact> facts) {
+  unsigned fonts = ~0U;
+  for (const Fact& fact : facts)
+    fonts &= graph.relation(fact.relation).fonts & graph.entity(fact.head).fonts &
+             graph.entity(fact.tail).fonts;
+  return fonts;
+}
+
 bool is_drawable(const KnowledgeGraph& graph, const SamplingOptions& options, EntityId entity) {
-  return characters(graph.entity(entity).name) <= options.max_label_length;
+  const GraphEntity& drawn = graph.entity(entity);
+  return drawn.fonts != 0 && characters(drawn.name) <= options.max_label_length;
 }
 
 bool is_drawable(const KnowledgeGraph& graph, const SamplingOptions& options, const Fact& fact) {
-  return characters(graph.relation(fact.relation).label) <= options.max_label_length &&
+  const Relation& relation = graph.relation(fact.relation);
+  return relation.fonts != 0 && characters(relation.label) <= options.max_label_length &&
          is_drawable(graph, options, fact.head) && is_drawable(graph, options, fact.tail);
 }
 

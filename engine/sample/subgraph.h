@@ -35,7 +35,10 @@ struct Subgraph {
                                                       std::span<const EntityId> start,
                                                       std::size_t size, Random& random);
 
-// Whether name or label is short enough to be drawn.
+// The stand-in fonts that can set all names and labels of a picture; 0 where none can.
+[[nodiscard]] unsigned common_fonts(const KnowledgeGraph& graph, std::span<const Fact> facts);
+
+// Whether name or label is short enough to be drawn, and some font has its letters.
 [[nodiscard]] bool is_drawable(const KnowledgeGraph& graph, const SamplingOptions& options,
                                EntityId entity);
 [[nodiscard]] bool is_drawable(const KnowledgeGraph& graph, const SamplingOptions& options,

@@ -50,6 +50,7 @@ bool make_image_counting(const ItemContext& context, Random& random, Sample& sam
   if (context.plan.count &&
       !show_pictures(context, static_cast<std::size_t>(*context.plan.count), random, sample))
     return false;
+  if (count_pictures(sample.graph) == std::ssize(sample.graph.entities)) return false;
   return ask_count(context, static_cast<std::size_t>(count_pictures(sample.graph)), random, sample);
 }
 

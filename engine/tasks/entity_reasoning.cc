@@ -136,6 +136,16 @@ std::vector<EntityId> anywhere(const ItemContext& context, EntityId gold, std::s
   return result;
 }
 
+// Fills up a list for ranking: matched ones first, then any that are wrong.
+void add_candidates(const ItemContext& context, EntityId gold, Random& random,
+                    std::vector<EntityId>& chosen) {
+  const std::size_t wanted = context.options.candidates - 1;
+  for (const auto source : {matched, anywhere})
+    for (const EntityId id : source(context, gold, wanted, random))
+      if (chosen.size() < wanted && std::find(chosen.begin(), chosen.end(), id) == chosen.end())
+        chosen.push_back(id);
+}
+
 bool mask(const ItemContext& context, std::size_t index, Random& random, Sample& sample) {
   const EntityId gold = context.subgraph.entities[index];
   if (!context.ledger.is_due(context.graph.entity(gold).name)) return false;
@@ -143,11 +153,8 @@ bool mask(const ItemContext& context, std::size_t index, Random& random, Sample&
   const auto distractors = context.options.distractors == Distractors::matched ? matched : anywhere;
   std::vector<EntityId> chosen = distractors(context, gold, needed, random);
   if (chosen.size() < needed) return false;
-  if (context.options.candidates > context.options.choices) {
-    const auto more = distractors(context, gold, context.options.candidates - 1, random);
-    for (const EntityId id : more)
-      if (std::find(chosen.begin(), chosen.end(), id) == chosen.end()) chosen.push_back(id);
-  }
+  if (context.options.candidates > context.options.choices)
+    add_candidates(context, gold, random, chosen);
   std::vector<std::string> names;
   for (const EntityId id : chosen) names.push_back(context.graph.entity(id).name);
   set_choices(context, context.graph.entity(gold).name, names, random, sample);

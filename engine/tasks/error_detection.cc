@@ -116,25 +116,30 @@ bool draw_new_picture(const ItemContext& context, const Fact& fact, Random& rand
   return false;
 }
 
-std::string edge_kind(const std::string& relation, bool leaf) {
-  return relation + (leaf ? "/leaf" : "/inner");
+std::string edge_kind(const std::string& relation, bool leaf, bool alone) {
+  return relation + (leaf ? "/leaf" : "/inner") + (alone ? "/alone" : "/again");
 }
 
-// Relation, and whether one of the two entities has no other edge.
+// Relation; whether one of the two entities has no other edge; whether no other edge has the label.
 std::string edge_kind(const Graph& drawn, const Triple& triple) {
   const auto edges = [&](const std::string& name) {
     return std::count_if(drawn.triples.begin(), drawn.triples.end(), [&](const Triple& other) {
       return other.head == name || other.tail == name;
     });
   };
-  return edge_kind(triple.relation, edges(triple.head) == 1 || edges(triple.tail) == 1);
+  const auto same = [&](const Triple& other) { return other.relation == triple.relation; };
+  return edge_kind(triple.relation, edges(triple.head) == 1 || edges(triple.tail) == 1,
+                   std::count_if(drawn.triples.begin(), drawn.triples.end(), same) == 1);
 }
 
 // The same of a fact among the others of its picture.
 std::string edge_kind(const ItemContext& context, const Fact& fact,
                       const std::vector<Fact>& others) {
   return edge_kind(context.graph.relation(fact.relation).label,
-                   edges_at(others, fact.head) == 0 || edges_at(others, fact.tail) == 0);
+                   edges_at(others, fact.head) == 0 || edges_at(others, fact.tail) == 0,
+                   std::none_of(others.begin(), others.end(), [&](const Fact& other) {
+                     return other.relation == fact.relation;
+                   }));
 }
 
 // Whether facts about that many entities hang together, with no entity apart.
@@ -155,7 +160,8 @@ bool is_whole(const std::vector<Fact>& facts, std::size_t entities) {
 
 bool keeps_shape(const ItemContext& context, const Fact& wrong, std::vector<Fact> others) {
   others.push_back(wrong);
-  return is_whole(others, context.subgraph.entities.size());
+  return common_fonts(context.graph, others) != 0 &&
+         is_whole(others, context.subgraph.entities.size());
 }
 
 bool corrupt(const ItemContext& context, std::size_t index, Random& random, Sample& sample) {

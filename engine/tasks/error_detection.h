@@ -12,7 +12,9 @@
 // Clean items  are made of subgraphs in which an error of this kind could have been put, by the
 // same
 //     rules: else clean pictures would be the poorer ones, in triples, names and bytes.
-// Balance  Over the items, a kind of edge (its relation, and whether it is an entity's only one) is
+// Balance  Over the items, a kind of edge (its relation, whether it is an entity's only one, and
+// whether
+//     its label stands once) is
 //     wrong in proportion to how often it is drawn (ledger.h): no kind is suspicious by itself.
 // Symmetric relations  One direction is drawn (sample/subgraph.h), so that nothing is missing a
 //     mirror. Where the options ask for both directions, they are neither corrupted nor brought in.

@@ -1,5 +1,6 @@
 // Keeps what is chosen in proportion to what is seen, so that knowing a key tells nothing about
-// whether it is the answer.
+// whether it is the answer, to anybody who does not know the other answers of the same split. (Who
+// knew them could tell what is owed: quotas are kept nearly exactly.)
 // Keys    ER: entities, seen as options, chosen as golds. RR: the same of relations, and whether an
 //         option's label stands on another edge. ED: kinds of edge, seen in pictures with an error,
 //         chosen as the wrong one.

@@ -59,8 +59,8 @@ const Maker* find_maker(std::string_view task) {
   return maker == kMakers.end() ? nullptr : maker;
 }
 
-// Any start of the split; or a triple of the relation that is to be masked, from an end that is a
-// start. Empty where the triple that was drawn has none.
+// Any start of the split; or a start and, as its first neighbour, the other end of a triple of the
+// relation that is to be masked. Empty where the triple that was drawn has none.
 std::vector<EntityId> draw_start(const Source& source, const ItemPlan& plan, Random& random) {
   if (!plan.relation) return {random.pick(source.starts.entities())};
   const Fact& fact = source.graph.facts()[random.pick(source.graph.facts_with(*plan.relation))];
@@ -122,6 +122,12 @@ Result<void> check_options(const Source& source, const SampleRequest& request) {
   if (sampling.growths.empty()) return wrong("at least one way of growth");
   if (sampling.min_entities < 2 || sampling.max_entities < sampling.min_entities)
     return wrong("2 <= min_entities <= max_entities");
+  if (sampling.max_triples < sampling.min_triples)
+    return wrong(fmt::format("at least {} triples in a picture", sampling.min_triples));
+  if (base_task(request.task) == "RR" && source.graph.relations().size() < source.options.choices)
+    return wrong(fmt::format("{} relations for the {} options of {}, found {} in {}",
+                             source.options.choices, source.options.choices, request.task,
+                             source.graph.relations().size(), name));
   if (source.options.choices < 2 || source.options.choices > 26) return wrong("2 to 26 choices");
   return {};
 }
@@ -156,6 +162,7 @@ std::optional<Sample> make_new(const Source& source, const SampleRequest& reques
     if (const Maker* maker = find_maker(request.task); maker->record)
       maker->record(*sample, ledger);
     sample->rationale = write_rationale(source.graph, *sample, random.fork("rationale"));
+    if (stage > 0) sample->meta["relaxed"] = stage;  // how much of the plan was let go
     return sample;
   }
   return std::nullopt;

@@ -27,14 +27,16 @@ struct SampleRequest {
 
 // One attempt. Nothing where the subgraph could not be grown or did not suit the plan. The sample
 // has no id, split and images yet; meta "seed" is the seed of its picture, "start" the entity that
-// it grew from, "growth" how.
+// it grew from, "growth" how; "relaxed", where the plan could not be kept, the stage (1: its size,
+// 2: balance, 3: count or relation).
 [[nodiscard]] std::optional<Sample> make_sample(const Source& source, const std::string& task,
                                                 const ItemPlan& plan, const Ledger& ledger,
                                                 const Random& random);
 
 // Errors  usage: an unknown task, options out of range, a graph without pictures for IC, or a graph
 //         with too few different subgraphs for the count.
-// Cost    a fraction of a millisecond a sample; does not grow with the graph.
+// Cost    a fraction of a millisecond a sample; for RR linear in the number of relations. A sample
+//         that cannot be made costs 2,000 attempts.
 [[nodiscard]] Result<std::vector<Sample>> make_samples(const Source& source,
                                                        const SampleRequest& request);
 

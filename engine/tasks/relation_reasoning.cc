@@ -42,6 +42,7 @@ std::vector<RelationId> pool_of(const ItemContext& context, const Fact& fact, st
     return std::pair(!fits(a), -debt(a)) < std::pair(!fits(b), -debt(b));
   });
   const auto foreign = std::find_if_not(pool.begin(), pool.end(), fits);
+  if (pool.size() < needed) return pool;
   const auto last = pool.begin() + static_cast<std::ptrdiff_t>(needed) - 1;
   if (foreign != pool.end() && last < foreign &&
       debt(*foreign) > std::max<std::int64_t>(debt(*last), 0))
@@ -87,7 +88,8 @@ std::vector<std::string> distractors(const ItemContext& context, std::size_t ind
   const std::size_t wanted = context.options.choices - 1;
   std::vector<std::string> pool =
       labels_of(context.graph, pool_of(context, context.subgraph.facts[index], wanted, random));
-  const std::size_t needed = std::min(pool.size(), wanted);
+  if (pool.size() < wanted) return {};
+  const std::size_t needed = wanted;
   const auto elsewhere = [&](const std::string& label) {
     return is_drawn_elsewhere(graph, index, label);
   };

@@ -1,5 +1,4 @@
-// RR: the label of one edge is drawn as ?????, and is to be chosen from k options, or as many as
-// there are (at least 2).
+// RR: the label of one edge is drawn as ?????, and is to be chosen from k options.
 // Distractors  Relations that do not hold between the two entities in the whole graph, and do not
 //              overlap one that does. Those that are known to leave the head or to reach the tail
 //              come first, and among them the owed ones (ledger.h).

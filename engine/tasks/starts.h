@@ -21,8 +21,8 @@ class Starts {
   [[nodiscard]] const std::vector<EntityId>& entities() const { return entities_; }
   [[nodiscard]] bool contains(EntityId id) const { return is_in_[id]; }
 
-  // Parts of these starts in proportion to the weights, each entity in one, by a digest of its id:
-  // the same whatever else the graph holds. Each part has at least one where there are enough.
+  // Parts of these starts in proportion to the weights, each entity in one, in the order of a
+  // digest of their ids. Each part has at least one where there are enough.
   [[nodiscard]] std::vector<Starts> divided(const KnowledgeGraph& graph,
                                             const std::vector<std::size_t>& weights) const;
 

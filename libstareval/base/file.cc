@@ -62,13 +62,6 @@ int write_whole(const fs::path& path, std::string_view content, bool sync) {
   return done ? 0 : errno;
 }
 
-// A rename is on disk when its folder is. What cannot be synced (a FUSE mount) is no error.
-void sync_folder_of(const fs::path& path) {
-  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-  const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (descriptor.get() >= 0) ::fsync(descriptor.get());
-}
-
 }  // namespace
 
 Result<std::string> read_file(const fs::path& path) {
@@ -117,9 +110,17 @@ Result<void> write_file(const fs::path& path, std::string_view content) {
   return {};
 }
 
-void sync_files(const fs::path& folder) {
+Result<void> sync_files(const fs::path& folder) {
   const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (descriptor.get() >= 0) ::syncfs(descriptor.get());
+  if (descriptor.get() < 0 || ::syncfs(descriptor.get()) == 0) return {};
+  if (errno == ENOSYS || errno == EINVAL) return {};
+  return system_error("write to the disk what is in", folder, errno);
+}
+
+void sync_folder_of(const fs::path& path) {
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (descriptor.get() >= 0) ::fsync(descriptor.get());
 }
 
 bool file_exists(const fs::path& path) {

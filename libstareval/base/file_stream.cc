@@ -89,6 +89,7 @@ Result<void> FileWriter::commit() {
   if (!file_ || !sync(temporary_) || ::rename(temporary_.c_str(), path_.c_str()) != 0)
     return system_error("write", path_);
   temporary_.clear();
+  sync_folder_of(path_);
   return {};
 }
 

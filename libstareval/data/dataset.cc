@@ -33,16 +33,10 @@ std::string known_splits(const json::object& splits) {
   return names.empty() ? "none" : names;
 }
 
-void add_to_digest(Sha256& tree, const Sample& sample) {
-  tree.update(sha256(to_canonical_json(to_json_object(sample))));
-  for (const Image& image : sample.images) tree.update(" " + image.digest);
-  tree.update("\n");
-}
-
 // Hand out the samples up to the first line that cannot be read; what `take` refuses ends it too.
 // The digest of all.
 Result<std::string> stream_samples(const fs::path& path, const SampleSink& take) {
-  Sha256 tree;
+  DatasetDigest digest;
   std::optional<Error> first_error;
   STAREVAL_CHECK(read_lines(path, [&](Result<Sample> line) {
     if (first_error) return;
@@ -50,11 +44,11 @@ Result<std::string> stream_samples(const fs::path& path, const SampleSink& take)
       first_error = line.error();
       return;
     }
-    add_to_digest(tree, *line);
+    digest.add(*line);
     if (const auto taken = take(std::move(*line)); taken.has_error()) first_error = taken.error();
   }));
   if (first_error) return *first_error;
-  return tree.finish();
+  return digest.finish();
 }
 
 }  // namespace
@@ -106,10 +100,16 @@ Result<void> read_lines(const fs::path& path, const std::function<void(Result<Sa
   });
 }
 
+void DatasetDigest::add(const Sample& sample) {
+  tree_.update(sha256(to_canonical_json(to_json_object(sample))));
+  for (const Image& image : sample.images) tree_.update(" " + image.digest);
+  tree_.update("\n");
+}
+
 std::string dataset_digest(std::span<const Sample> samples) {
-  Sha256 tree;
-  for (const Sample& sample : samples) add_to_digest(tree, sample);
-  return tree.finish();
+  DatasetDigest digest;
+  for (const Sample& sample : samples) digest.add(sample);
+  return digest.finish();
 }
 
 Result<Dataset> stream_dataset(const fs::path& folder, const std::string& split,
@@ -152,7 +152,10 @@ Result<void> write_dataset(Dataset& dataset, const json::object& about) {
   for (const Sample& sample : dataset.samples) STAREVAL_CHECK(writer.add(sample));
   STAREVAL_TRY(const SplitInfo info, writer.publish());
   dataset.digest = info.digest;
-  return write_dataset_manifest(dataset.folder, dataset.name, dataset.version, about, {&info, 1});
+  STAREVAL_CHECK(
+      write_dataset_manifest(dataset.folder, dataset.name, dataset.version, about, {&info, 1}));
+  writer.settle();
+  return {};
 }
 
 SplitWriter::SplitWriter(fs::path folder, const std::string& split)
@@ -162,21 +165,39 @@ Result<void> SplitWriter::open() {
   if (info_.split.empty() || !is_inside(info_.file))
     return make_error(ErrorCode::usage, "dataset {}: expected a name for the split, found \"{}\"",
                       folder_.string(), info_.split);
-  STAREVAL_TRY(FileWriter file, FileWriter::open(folder_ / info_.file));
+  STAREVAL_TRY(FileWriter file, FileWriter::open(this->file()));
   file_.emplace(std::move(file));
   return {};
 }
 
 Result<void> SplitWriter::add(const Sample& sample) {
   ++info_.samples;
-  add_to_digest(digest_, sample);
+  digest_.add(sample);
   return file_->write(to_json(to_json_object(sample)) + "\n");
 }
 
 Result<SplitInfo> SplitWriter::publish() {
+  std::error_code failure;
+  if (file_exists(file())) fs::rename(file(), old_file(), failure);
+  if (failure)
+    return make_error(ErrorCode::io, "cannot rename {}: {}", file().string(), failure.message());
+  published_ = true;
   STAREVAL_CHECK(file_->commit());
   info_.digest = digest_.finish();
   return info_;
+}
+
+void SplitWriter::settle() {
+  std::error_code ignored;
+  fs::remove(old_file(), ignored);
+  published_ = false;
+}
+
+SplitWriter::~SplitWriter() {
+  if (!published_) return;
+  std::error_code ignored;
+  fs::remove(file(), ignored);
+  if (file_exists(old_file())) fs::rename(old_file(), file(), ignored);
 }
 
 Result<void> write_dataset_manifest(const fs::path& folder, const std::string& name,

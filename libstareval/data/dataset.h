@@ -47,6 +47,16 @@ struct Dataset {
 // `about` is put into dataset.json: description, licence, generator.
 [[nodiscard]] Result<void> write_dataset(Dataset& dataset, const json::object& about);
 
+// The digest, sample by sample.
+class DatasetDigest {
+ public:
+  void add(const Sample& sample);
+  [[nodiscard]] std::string finish() { return tree_.finish(); }  // comes last
+
+ private:
+  Sha256 tree_;
+};
+
 // What dataset.json says of a split.
 struct SplitInfo {
   std::string split;
@@ -56,7 +66,8 @@ struct SplitInfo {
 };
 
 // A split written sample by sample, so that memory does not grow with it. It lies beside the split
-// that it replaces until publish(); without that, nothing is left of it.
+// that it replaces until publish(), which puts the old one aside; settle() lets that go. Without
+// settle(), the old split comes back with the end of the writer.
 class SplitWriter {
  public:
   SplitWriter(std::filesystem::path folder, const std::string& split);
@@ -64,13 +75,22 @@ class SplitWriter {
   // Comes first. usage: not a name for a split. io: the file cannot be made.
   [[nodiscard]] Result<void> open();
   [[nodiscard]] Result<void> add(const Sample& sample);
-  [[nodiscard]] Result<SplitInfo> publish();  // comes last
+  [[nodiscard]] Result<SplitInfo> publish();
+  void settle();  // comes last, when dataset.json names the new split
+
+  ~SplitWriter();
+  SplitWriter(const SplitWriter&) = delete;
+  SplitWriter& operator=(const SplitWriter&) = delete;
 
  private:
+  [[nodiscard]] std::filesystem::path file() const { return folder_ / info_.file; }
+  [[nodiscard]] std::filesystem::path old_file() const { return folder_ / (info_.file + ".old"); }
+
   std::filesystem::path folder_;
   SplitInfo info_;
   std::optional<FileWriter> file_;
-  Sha256 digest_;
+  DatasetDigest digest_;
+  bool published_ = false;
 };
 
 // dataset.json with these splits, beside those that it names already.

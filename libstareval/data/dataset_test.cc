@@ -100,6 +100,7 @@ TEST_F(DatasetTest, written_sample_by_sample_has_the_digest_of_all) {
   for (const Sample& sample : dataset_.samples) ASSERT_TRUE(writer.add(sample).has_value());
   EXPECT_FALSE(std::filesystem::exists(folder_ / "train.jsonl"));
   const SplitInfo info = writer.publish().value();
+  writer.settle();
   EXPECT_EQ(info.digest, dataset_.digest);
   EXPECT_EQ(info.samples, 2u);
   EXPECT_EQ(read_bytes(folder_ / "train.jsonl"), lines());
@@ -111,6 +112,19 @@ TEST_F(DatasetTest, leaves_a_split_as_it_was_where_another_is_not_published) {
     SplitWriter writer(folder_.path(), "test");
     ASSERT_TRUE(writer.open().has_value());
     ASSERT_TRUE(writer.add(dataset_.samples[0]).has_value());
+  }
+  EXPECT_EQ(lines(), before);
+  EXPECT_EQ(names_in(folder_.path()),
+            (std::set<std::string>{"dataset.json", "images", "test.jsonl"}));
+}
+
+TEST_F(DatasetTest, comes_back_where_a_published_split_is_not_settled) {
+  const std::string before = lines();
+  {
+    SplitWriter writer(folder_.path(), "test");
+    ASSERT_TRUE(writer.open().has_value());
+    ASSERT_TRUE(writer.publish().has_value());
+    EXPECT_EQ(lines(), "");
   }
   EXPECT_EQ(lines(), before);
   EXPECT_EQ(names_in(folder_.path()),

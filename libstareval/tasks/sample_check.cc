@@ -51,6 +51,10 @@ std::optional<std::string> fault_of_count(const Sample& sample, std::int64_t val
 std::optional<std::string> fault_of_error(const Sample& sample, const ErrorGold& gold) {
   std::optional<Triple> corrupted;
   if (sample.change.kind == Change::Kind::corrupt_triple) corrupted = sample.change.replacement;
+  const auto& true_triples = sample.graph.triples;
+  if (corrupted &&
+      std::find(true_triples.begin(), true_triples.end(), *corrupted) != true_triples.end())
+    return fault("change.replacement", "a triple that is not in the graph", to_string(*corrupted));
   if (gold.wrong == corrupted) return std::nullopt;
   const auto text = [](const std::optional<Triple>& triple) {
     return triple ? to_string(*triple) : std::string("null");
@@ -68,6 +72,18 @@ std::optional<std::string> fault_of_choices(const Sample& sample) {
       return fault("choices", "different texts", "\"" + choice + "\" again");
   }
   return std::nullopt;
+}
+
+// The gold of ER and RR is what the mask hides; that of a detection, whether something was changed.
+std::optional<std::string> fault_of_masked(const Sample& sample, const std::string& gold) {
+  const Change& change = sample.change;
+  std::string expected = gold;
+  if (change.kind == Change::Kind::mask_entity) expected = sample.graph.entities[change.index].name;
+  if (change.kind == Change::Kind::mask_relation)
+    expected = sample.graph.triples[change.index].relation;
+  if (base_task(sample.task) == "ED" && change.kind == Change::Kind::none) expected = "no";
+  if (gold == expected) return std::nullopt;
+  return fault("answer.choice", "\"" + expected + "\", which the change says", "\"" + gold + "\"");
 }
 
 // A ranking list holds the gold once.
@@ -98,6 +114,7 @@ struct GoldCheck {
   }
   std::optional<std::string> operator()(const ChoiceGold& gold) const {
     if (const auto fault = fault_of_choices(sample)) return fault;
+    if (const auto fault = fault_of_masked(sample, sample.choices[gold.index])) return fault;
     return fault_of_candidates(sample, sample.choices[gold.index]);
   }
 };
