@@ -39,7 +39,6 @@ const relations = [
   ['part of', '{head} is part of {tail}.', { transitive: true, ...ofKinds }],
   ['made from', '{head} is made from {tail}.', { transitive: true, ...ofKinds, ...mayBeKind }],
   ['used in', '{head} is used in {tail}.', ofKinds],
-  ['worn on', '{head} is worn on the {tail}.', ofKinds],
 ].map(([label, statement, implies]) => ({ label, statement, ...implies }));
 
 // Add things to the countries' entities and triples. A language of a country is the same entity.
