@@ -1,4 +1,4 @@
-// PNG (ISO/IEC 15948) with an 8-bit palette, compressed by libdeflate.
+// PNG (ISO/IEC 15948) with an 8-bit palette, compressed by deflate.h.
 // Output  chunks IHDR, PLTE, IDAT, IEND, and nothing else: no time, no text, no colour profile.
 // Thread  pure functions; each thread keeps a compressor.
 #pragma once

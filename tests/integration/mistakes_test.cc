@@ -177,8 +177,8 @@ TEST_F(MistakeTest, AnAnswerOfTheWrongKindIsNamedByRunAndCheck) {
   copy_atlas(folder_.path() / "data");
   damage(folder_.path() / "data/test.jsonl",
          "\"answer\":{\"value\":", "\"answer\":{\"triple\":null,\"x\":");
-  damage(folder_.path() / "data/dataset.json", "\"digest\": \"sha256:da34",
-         "\"undigest\": \"sha256:da34");
+  damage(folder_.path() / "data/dataset.json", "\"digest\": \"sha256:7932",
+         "\"undigest\": \"sha256:7932");
   expect({"wrong kind",
           {"--backend", "baseline", "--task", "EC", "--dataset", "data"},
           3,
