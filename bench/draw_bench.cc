@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -124,9 +125,11 @@ void draw_one(const Job& job, const fs::path& file, Outcome& out) {
 Outcome draw_all(const std::vector<Job>& jobs, const fs::path& folder, std::size_t thread_count) {
   std::vector<Outcome> parts(thread_count);
   std::vector<std::thread> threads;
+  std::atomic<std::size_t> next{
+      0};  // each takes the next picture that nobody has taken, as in synth
   for (std::size_t t = 0; t < thread_count; ++t)
     threads.emplace_back([&, t] {
-      for (std::size_t i = t; i < jobs.size(); i += thread_count)
+      for (std::size_t i = next++; i < jobs.size(); i = next++)
         draw_one(jobs[i], folder / fmt::format("{}.png", i), parts[t]);
     });
   for (std::thread& thread : threads) thread.join();
