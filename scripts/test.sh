@@ -144,8 +144,8 @@ main() {
   build asan
   run_tests asan
   step "tests of everything that has threads, with ThreadSanitizer"
-  build tsan core_test backends_test integration_test engine_test
-  run_tests tsan -R '^(core|backends|integration|engine)\.(.*Runner|.*Journal|.*Evaluation|.*Resume|.*HttpClient|Synth\.)|^backends\.'
+  build tsan core_test backends_test integration_test
+  run_tests tsan -R '^(core|integration)\..*(Runner|Journal|Evaluation|Resume|RunOnThreads)|HttpClient|^backends\.'
   step "fuzzing"
   build fuzz
   check fuzz ./scripts/fuzz.sh "${STAREVAL_FUZZ_SECONDS:-10}"

@@ -16,7 +16,8 @@ namespace stareval::engine {
 namespace {
 
 // Signs that mean something in one of the formats, and bytes that mean nothing in any.
-constexpr std::string_view kSigns("\t\n\r \0\x01\xFF\"\\<>_:.,{}[]/#?0129u", 29);
+constexpr char kSignBytes[] = "\t\n\r \0\x01\xFF\"\\<>_:.,{}[]/#?0129u";
+constexpr std::string_view kSigns(kSignBytes, sizeof kSignBytes - 1);
 
 std::string mutate(std::string text, Random& random) {
   for (std::size_t i = 0; i < 1 + random.below(4); ++i) {
