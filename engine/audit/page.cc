@@ -6,6 +6,8 @@
 #include <iterator>
 #include <string_view>
 
+#include "libstareval/base/markdown.h"
+
 namespace stareval::engine {
 namespace {
 
@@ -49,31 +51,9 @@ std::string text_table(const PageTable& table) {
   return text;
 }
 
-// What markdown or HTML would act upon is made plain text.
-std::string plain(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '&': out += "&amp;"; break;
-      case '|':
-      case '\\':
-      case '`':
-      case '~':
-      case '*':
-      case '_':
-      case '[':
-      case ']': out += fmt::format("\\{}", c); break;
-      default: out += c;
-    }
-  }
-  return out;
-}
-
 std::string markdown_row(const std::vector<std::string>& cells) {
   std::string line = "|";
-  for (const std::string& cell : cells) line += " " + plain(cell) + " |";
+  for (const std::string& cell : cells) line += " " + markdown_text(cell) + " |";
   return line + "\n";
 }
 
@@ -93,7 +73,7 @@ std::string lines_of(const std::vector<std::string>& lines, std::string_view ind
 
 std::string bullets(const std::vector<std::string>& lines) {
   std::string text;
-  for (const std::string& line : lines) text += fmt::format("* {}\n", plain(line));
+  for (const std::string& line : lines) text += fmt::format("* {}\n", markdown_text(line));
   return text;
 }
 
@@ -112,7 +92,7 @@ std::string to_text(const Audit& audit) {
 }
 
 std::string to_markdown(const Audit& audit) {
-  std::string text = fmt::format("# Audit of {}\n", plain(one_line(audit.name)));
+  std::string text = fmt::format("# Audit of {}\n", markdown_text(one_line(audit.name)));
   for (const Section& section : sections_of(audit)) {
     text += "\n";
     if (!section.heading.empty()) text += fmt::format("## {}\n\n", section.heading);

@@ -5,9 +5,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
 #include <system_error>
+
+#include "libstareval/base/file_internal.h"
 
 namespace stareval {
 namespace {
@@ -15,11 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kMinRoom = 4096;  // for one look at a file, bytes
-
-Error system_error(std::string_view verb, const fs::path& path, int number) {
-  return make_error(ErrorCode::io, "cannot {} {}: {}", verb, path.string(),
-                    std::generic_category().message(number));
-}
 
 // A file descriptor that closes itself.
 class Descriptor {
@@ -44,14 +40,6 @@ bool write_all(int fd, std::string_view content) {
     content.remove_prefix(static_cast<std::size_t>(written));
   }
   return true;
-}
-
-// A name that no other thread or process writes to at the same time.
-fs::path temporary_beside(const fs::path& path) {
-  static std::atomic<unsigned> next{0};
-  fs::path temporary = path;
-  temporary += fmt::format(".{}-{}.tmp", ::getpid(), next++);
-  return temporary;
 }
 
 // 0, or the errno of what failed.
@@ -90,7 +78,7 @@ Result<std::string> read_file(const fs::path& path) {
 
 Result<void> write_file_atomic(const fs::path& path, std::string_view content) {
   if (path.has_parent_path()) STAREVAL_CHECK(make_folders(path.parent_path()));
-  const fs::path temporary = temporary_beside(path);
+  const fs::path temporary = temporary_beside(path, "tmp");
   if (const int failure = write_whole(temporary, content, true); failure != 0) {
     ::unlink(temporary.c_str());
     return system_error("write", temporary, failure);

@@ -3,31 +3,18 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <cerrno>
 #include <string>
 #include <system_error>
 #include <utility>
 
 #include "libstareval/base/file.h"
+#include "libstareval/base/file_internal.h"
 
 namespace stareval {
 namespace {
 
 namespace fs = std::filesystem;
-
-Error system_error(std::string_view verb, const fs::path& path) {
-  return make_error(ErrorCode::io, "cannot {} {}: {}", verb, path.string(),
-                    std::generic_category().message(errno));
-}
-
-// A name that no other thread or process writes to at the same time.
-fs::path temporary_beside(const fs::path& path) {
-  static std::atomic<unsigned> next{0};
-  fs::path temporary = path;
-  temporary += fmt::format(".{}-{}.part", ::getpid(), next++);
-  return temporary;
-}
 
 bool sync(const fs::path& path) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -48,9 +35,9 @@ Result<void> for_each_line(const fs::path& path,
     return make_error(ErrorCode::io, "cannot read {}: it is not a regular file", path.string());
   errno = 0;
   std::ifstream file(path, std::ios::binary);
-  if (!file) return system_error("read", path);
+  if (!file) return system_error("read", path, errno);
   for (std::string line; std::getline(file, line);) STAREVAL_CHECK(take(line));
-  if (file.bad()) return system_error("read", path);
+  if (file.bad()) return system_error("read", path, errno);
   return {};
 }
 
@@ -71,15 +58,15 @@ FileWriter::~FileWriter() {
 Result<FileWriter> FileWriter::open(const fs::path& path) {
   if (path.has_parent_path()) STAREVAL_CHECK(make_folders(path.parent_path()));
   errno = 0;
-  FileWriter writer(path, temporary_beside(path));
-  if (!writer.file_) return system_error("write", path);
+  FileWriter writer(path, temporary_beside(path, "part"));
+  if (!writer.file_) return system_error("write", path, errno);
   return writer;
 }
 
 Result<void> FileWriter::write(std::string_view text) {
   errno = 0;
   file_.write(text.data(), std::ssize(text));
-  if (!file_) return system_error("write", path_);
+  if (!file_) return system_error("write", path_, errno);
   return {};
 }
 
@@ -87,7 +74,7 @@ Result<void> FileWriter::commit() {
   errno = 0;
   file_.close();
   if (!file_ || !sync(temporary_) || ::rename(temporary_.c_str(), path_.c_str()) != 0)
-    return system_error("write", path_);
+    return system_error("write", path_, errno);
   temporary_.clear();
   sync_folder_of(path_);
   return {};

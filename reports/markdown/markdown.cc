@@ -6,32 +6,10 @@
 #include <iterator>
 #include <string_view>
 
+#include "libstareval/base/markdown.h"
+
 namespace stareval {
 namespace {
-
-// Names come from users and servers: what markdown or HTML would act upon is made plain text.
-std::string plain(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '|': out += "\\|"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '&': out += "&amp;"; break;
-      case '\\':
-      case '`':
-      case '~':
-      case '*':
-      case '_':
-      case '[':
-      case ']': out += fmt::format("\\{}", c); break;
-      case '\n':
-      case '\r': out += ' '; break;
-      default: out += (c >= 0 && c < 0x20) || c == 0x7f ? '?' : c;
-    }
-  }
-  return out;
-}
 
 std::string value_text(const Metric& metric) {
   if (!metric.value) return "undefined";
@@ -52,12 +30,14 @@ std::string cell_text(const std::optional<ResultCell>& cell) {
 void write_table(const ResultTable& table, std::string& out) {
   out += "| model |";
   for (const ResultColumn& column : table.columns)
-    fmt::format_to(std::back_inserter(out), " {} {} |", plain(column.task), plain(column.headline));
+    fmt::format_to(std::back_inserter(out), " {} {} |", markdown_text(column.task),
+                   markdown_text(column.headline));
   out += " AVG |\n|---|";
   for (std::size_t i = 0; i <= table.columns.size(); ++i) out += "---:|";
   out += "\n";
   for (const ResultRow& row : table.rows) {
-    fmt::format_to(std::back_inserter(out), "| {} {} |", plain(row.backend), plain(row.model));
+    fmt::format_to(std::back_inserter(out), "| {} {} |", markdown_text(row.backend),
+                   markdown_text(row.model));
     for (const auto& cell : row.cells)
       fmt::format_to(std::back_inserter(out), " {} |", cell_text(cell));
     fmt::format_to(std::back_inserter(out), " {} |\n",
@@ -77,7 +57,7 @@ std::string outcome_text(const TaskSummary& task) {
 // What the headline would be if everything that is not scored were wrong.
 std::string floor_text(const TaskSummary& task) {
   const auto floor = task.floor();
-  return floor ? fmt::format("; {} {}", plain(floor->name), value_text(*floor)) : "";
+  return floor ? fmt::format("; {} {}", markdown_text(floor->name), value_text(*floor)) : "";
 }
 
 // Runs may be decoded in different ways and still be compared; the reader must know.
@@ -88,8 +68,8 @@ void write_decodings(const ResultTable& table, std::string& out) {
     return;
   out += "\nDecoding differs:\n\n";
   for (const Summary& run : runs)
-    fmt::format_to(std::back_inserter(out), "* {} {}: {}\n", plain(run.backend), plain(run.model),
-                   plain(run.decoding));
+    fmt::format_to(std::back_inserter(out), "* {} {}: {}\n", markdown_text(run.backend),
+                   markdown_text(run.model), markdown_text(run.decoding));
 }
 
 void write_gaps(const ResultTable& table, std::string& out) {
@@ -98,8 +78,8 @@ void write_gaps(const ResultTable& table, std::string& out) {
     for (const TaskSummary& task : summary.tasks)
       if (const std::string gaps = outcome_text(task); !gaps.empty())
         fmt::format_to(std::back_inserter(lines), "* {} {}, {}: {} of {}{}\n",
-                       plain(summary.backend), plain(summary.model), plain(task.task), plain(gaps),
-                       task.n, floor_text(task));
+                       markdown_text(summary.backend), markdown_text(summary.model),
+                       markdown_text(task.task), markdown_text(gaps), task.n, floor_text(task));
   if (!lines.empty()) out += "\nNot answered:\n\n" + lines;
 }
 
@@ -110,7 +90,8 @@ std::string MarkdownReporter::render(const ResultTable& table) const {
       "# {}, {}, {}\n\nPercent, with 95 % intervals. Dataset `{}`. Unparsed, ambiguous and refused "
       "replies count as\nwrong; replies that were cut off or never came are not counted, and lower "
       "what is answered.\nAVG is the mean of the eight headline metrics.\n\n",
-      plain(table.dataset), plain(table.split), plain(table.mode), plain(table.digest));
+      markdown_text(table.dataset), markdown_text(table.split), markdown_text(table.mode),
+      markdown_text(table.digest));
   write_table(table, out);
   write_gaps(table, out);
   write_decodings(table, out);
