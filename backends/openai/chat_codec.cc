@@ -17,46 +17,37 @@ std::string quoted(const std::string& text) { return to_json(json::value(text));
 // Writes the parts of the messages; takes the next picture at each image part.
 class PartWriter {
  public:
-  PartWriter(std::string& out, std::span<const Picture> pictures)
+  PartWriter(HttpBody& out, std::span<const PictureFile> pictures)
       : out_(out), pictures_(pictures) {}
 
   void operator()(const TextPart& part) {
-    out_ += R"({"type":"text","text":)" + quoted(part.text) + "}";
+    out_.add(R"({"type":"text","text":)" + quoted(part.text) + "}");
   }
 
   void operator()(const ImagePart&) {
-    const Picture& picture = pictures_.front();
+    const PictureFile& picture = pictures_.front();
     pictures_ = pictures_.subspan(1);
-    out_ += R"({"type":"image_url","image_url":{"url":"data:)" + picture.media_type + ";base64,";
-    out_ += picture.base64;
-    out_ += "\"}}";
+    out_.add(R"({"type":"image_url","image_url":{"url":"data:)" + picture.media_type + ";base64,");
+    out_.add_base64(picture);
+    out_.add("\"}}");
   }
 
  private:
-  std::string& out_;
-  std::span<const Picture> pictures_;
+  HttpBody& out_;
+  std::span<const PictureFile> pictures_;
 };
 
-void write_message(std::string& out, const Message& message, PartWriter& write_part) {
-  out += R"({"role":)" + quoted(message.role) + R"(,"content":)";
+void write_message(HttpBody& out, const Message& message, PartWriter& write_part) {
+  out.add(R"({"role":)" + quoted(message.role) + R"(,"content":)");
   const auto* only_text =
       message.parts.size() == 1 ? std::get_if<TextPart>(&message.parts.front()) : nullptr;
-  if (only_text != nullptr) {
-    out += quoted(only_text->text) + "}";
-    return;
-  }
-  out += '[';
+  if (only_text != nullptr) return out.add(quoted(only_text->text) + "}");
+  out.add("[");
   for (std::size_t i = 0; i < message.parts.size(); ++i) {
-    if (i > 0) out += ',';
+    if (i > 0) out.add(",");
     std::visit(write_part, message.parts[i]);
   }
-  out += "]}";
-}
-
-std::size_t size_hint(std::span<const Picture> pictures) {
-  std::size_t size = 8192;
-  for (const Picture& picture : pictures) size += picture.base64.size() + 128;
-  return size;
+  out.add("]}");
 }
 
 // ---- decode ----
@@ -235,21 +226,20 @@ Reply decode_status(const HttpResponse& response, const Result<json::object>& bo
 
 }  // namespace
 
-std::string encode(const Request& request, std::span<const Picture> pictures,
-                   const std::string& max_tokens_field) {
-  std::string out;
-  out.reserve(size_hint(pictures));
-  out += R"({"model":)" + quoted(request.model) + R"(,"messages":[)";
+HttpBody encode(const Request& request, std::span<const PictureFile> pictures,
+                const std::string& max_tokens_field) {
+  HttpBody out;
+  out.add(R"({"model":)" + quoted(request.model) + R"(,"messages":[)");
   PartWriter write_part(out, pictures);
   for (std::size_t i = 0; i < request.messages.size(); ++i) {
-    if (i > 0) out += ',';
+    if (i > 0) out.add(",");
     write_message(out, request.messages[i], write_part);
   }
-  out += ']';
   const Decoding& decoding = request.decoding;
-  if (decoding.temperature) out += R"(,"temperature":)" + to_json(*decoding.temperature);
-  if (decoding.top_p) out += R"(,"top_p":)" + to_json(*decoding.top_p);
-  out += fmt::format(",{}:{}}}", quoted(max_tokens_field), decoding.max_tokens);
+  out.add("]");
+  if (decoding.temperature) out.add(R"(,"temperature":)" + to_json(*decoding.temperature));
+  if (decoding.top_p) out.add(R"(,"top_p":)" + to_json(*decoding.top_p));
+  out.add(fmt::format(",{}:{}}}", quoted(max_tokens_field), decoding.max_tokens));
   return out;
 }
 

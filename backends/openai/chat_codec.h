@@ -12,18 +12,12 @@
 
 namespace stareval::chat {
 
-// A picture as it is sent: the bytes of the file in base64, nothing else done to them.
-struct Picture {
-  std::string media_type;  // "image/png"
-  std::string base64;
-};
-
 // `pictures` are those of the image parts of all messages, in their order. `max_tokens_field` names
 // the limit: "max_tokens", or "max_completion_tokens" for the models of OpenAI that reason.
 // A message of one text is a plain string, which every server takes; others are lists of parts.
-// Cost: one copy of the base64 text; it needs no escaping, so no JSON document is built around it.
-[[nodiscard]] std::string encode(const Request& request, std::span<const Picture> pictures,
-                                 const std::string& max_tokens_field);
+// Base64 needs no escaping, so no JSON document is built around it.
+[[nodiscard]] HttpBody encode(const Request& request, std::span<const PictureFile> pictures,
+                              const std::string& max_tokens_field);
 
 // The reply in a response of any status.
 //   2xx  finish_reason "length" -> truncated

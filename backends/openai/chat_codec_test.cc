@@ -26,10 +26,10 @@ Request question() {
 }
 
 TEST(Encode, GoldenWithOnePicture) {
-  const std::vector<Picture> pictures{{"image/png", "iVBORw0="}};
-  EXPECT_EQ(encode(question(), pictures, "max_tokens"),
+  const std::vector<PictureFile> pictures{{{"x/a.png", ""}, "image/png", 5}};
+  EXPECT_EQ(encode(question(), pictures, "max_tokens").outline(),
             R"({"model":"gpt-4o","messages":[{"role":"user","content":[)"
-            R"({"type":"image_url","image_url":{"url":"data:image/png;base64,iVBORw0="}},)"
+            R"({"type":"image_url","image_url":{"url":"data:image/png;base64,<base64 of a.png>"}},)"
             R"({"type":"text","text":"How many \"nodes\"?"}]}],)"
             R"("temperature":0,"max_tokens":4096})");
 }
@@ -40,12 +40,13 @@ TEST(Encode, GoldenWithSystemPromptAndAllParameters) {
                       {"user", {TextPart{"A"}, ImagePart{"1", ""}, ImagePart{"2", ""}}},
                       {"assistant", {TextPart{"B\n"}}}};
   request.decoding = {.temperature = 0.7, .top_p = 0.95, .max_tokens = 16};
-  const std::vector<Picture> pictures{{"image/png", "MQ=="}, {"image/jpeg", "Mg=="}};
-  EXPECT_EQ(encode(request, pictures, "max_completion_tokens"),
+  const std::vector<PictureFile> pictures{{{"1", ""}, "image/png", 1},
+                                          {{"2", ""}, "image/jpeg", 1}};
+  EXPECT_EQ(encode(request, pictures, "max_completion_tokens").outline(),
             R"({"model":"gpt-4o","messages":[{"role":"system","content":"Be brief."},)"
             R"({"role":"user","content":[{"type":"text","text":"A"},)"
-            R"({"type":"image_url","image_url":{"url":"data:image/png;base64,MQ=="}},)"
-            R"({"type":"image_url","image_url":{"url":"data:image/jpeg;base64,Mg=="}}]},)"
+            R"({"type":"image_url","image_url":{"url":"data:image/png;base64,<base64 of 1>"}},)"
+            R"({"type":"image_url","image_url":{"url":"data:image/jpeg;base64,<base64 of 2>"}}]},)"
             R"({"role":"assistant","content":"B\n"}],)"
             R"("temperature":0.7,"top_p":0.95,"max_completion_tokens":16})");
 }
@@ -54,7 +55,7 @@ TEST(Encode, LeavesOutWhatIsNotSetAndIsJson) {
   Request request = question();
   request.decoding.temperature.reset();
   request.messages = {{"user", {TextPart{"\u00fc \x01 \\ \" \u65e5\u672c"}}}};
-  const std::string body = encode(request, {}, "max_tokens");
+  const std::string body = encode(request, {}, "max_tokens").outline();
   EXPECT_THAT(body, Not(HasSubstr("temperature")));
   EXPECT_THAT(body, Not(HasSubstr("EC-0001")));
   const auto parsed = parse_json_object(body, "body");

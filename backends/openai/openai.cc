@@ -8,7 +8,6 @@
 #include "backends/shared/http_client.h"
 #include "backends/shared/http_reply.h"
 #include "backends/shared/settings.h"
-#include "libstareval/base/base64.h"
 
 namespace stareval {
 namespace {
@@ -26,24 +25,6 @@ struct Options {
   bool sample_header = false;
 };
 
-// One picture in memory, from disk to base64.
-Result<chat::Picture> load(const ImagePart& part) {
-  STAREVAL_TRY(const std::string bytes, read_image(part));
-  STAREVAL_TRY(std::string type, media_type(bytes, part.path.string()));
-  return chat::Picture{std::move(type), base64_encode(bytes)};
-}
-
-Result<std::vector<chat::Picture>> load_pictures(const Request& request) {
-  std::vector<chat::Picture> pictures;
-  for (const Message& message : request.messages)
-    for (const auto& part : message.parts)
-      if (const auto* image = std::get_if<ImagePart>(&part)) {
-        STAREVAL_TRY(chat::Picture picture, load(*image));
-        pictures.push_back(std::move(picture));
-      }
-  return pictures;
-}
-
 // What may stand in a header as it is.
 bool is_plain(std::string_view text) {
   return !text.empty() &&
@@ -55,7 +36,7 @@ class OpenAi : public Backend {
   OpenAi(Options options, Secret key) : options_(std::move(options)), key_(std::move(key)) {}
 
   void submit(const Request& request, Completion done) override {
-    auto pictures = load_pictures(request);
+    const auto pictures = look_at_pictures(request);
     if (pictures.has_error())
       return done(failed_reply(Failure::permanent, pictures.error().message));
     client_.send(
@@ -70,7 +51,7 @@ class OpenAi : public Backend {
 
  private:
   [[nodiscard]] HttpRequest http_request(const Request& request,
-                                         const std::vector<chat::Picture>& pictures) const {
+                                         std::span<const PictureFile> pictures) const {
     HttpRequest http;
     http.url = options_.endpoint.url("chat/completions");
     http.where = options_.endpoint.base;

@@ -146,7 +146,10 @@ HttpClient::HttpClient() : loop_(std::make_unique<Loop>()) {}
 HttpClient::~HttpClient() = default;
 
 void HttpClient::send(HttpRequest request, HttpCallback done) {
-  loop_->send(std::make_unique<HttpTransfer>(std::move(request), std::move(done)));
+  auto body = request.body.bytes();
+  if (body.has_error()) return done({Failure::permanent, body.error().message, {}});
+  loop_->send(
+      std::make_unique<HttpTransfer>(std::move(request), *std::move(body), std::move(done)));
 }
 
 }  // namespace stareval

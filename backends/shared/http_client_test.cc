@@ -46,7 +46,7 @@ HttpRequest post(const std::string& base) {
   HttpRequest request;
   request.url = base + "/chat/completions";
   request.where = base;
-  request.body = kBody;
+  request.body = HttpBody(kBody);
   return request;
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "backends/shared/http_body.h"
 #include "backends/shared/secret.h"
 #include "libstareval/model/reply.h"
 
@@ -17,7 +18,7 @@ struct HttpRequest {
   std::string url;                             // http or https
   std::string where;                           // how errors name the server; the URL where empty
   std::vector<std::string> headers;            // "Name: value"
-  std::string body;                            // POSTed as JSON; empty: GET
+  HttpBody body;                               // POSTed as JSON; empty: GET
   std::chrono::milliseconds timeout{120'000};  // of the whole attempt
   std::chrono::milliseconds connect_timeout{10'000};  // of name look-up, TCP and TLS
 

@@ -54,8 +54,11 @@ std::string_view HttpResponse::header(std::string_view name) const {
   return hit == headers.end() ? std::string_view() : std::string_view(hit->second);
 }
 
-HttpTransfer::HttpTransfer(HttpRequest request, HttpCallback done)
-    : request_(std::move(request)), done_(std::move(done)), easy_(curl_easy_init()) {
+HttpTransfer::HttpTransfer(HttpRequest request, std::string body, HttpCallback done)
+    : request_(std::move(request)),
+      body_(std::move(body)),
+      done_(std::move(done)),
+      easy_(curl_easy_init()) {
   if (easy_ == nullptr) throw std::runtime_error("libcurl could not be started");
   if (request_.where.empty()) request_.where = request_.url;
   set_headers();
@@ -104,8 +107,8 @@ void HttpTransfer::set_options() {
       static_cast<long>(secure ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
   if (endpoint.has_value() && endpoint->loopback) set(easy, CURLOPT_PROXY, "");
   if (!request_.body.empty()) {
-    set(easy, CURLOPT_POSTFIELDS, request_.body.data());  // by pointer: not copied
-    set(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
+    set(easy, CURLOPT_POSTFIELDS, body_.data());  // by pointer: not copied
+    set(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body_.size()));
   }
   set(easy, CURLOPT_WRITEFUNCTION, &HttpTransfer::on_body);
   set(easy, CURLOPT_WRITEDATA, static_cast<void*>(this));

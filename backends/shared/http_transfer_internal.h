@@ -13,7 +13,7 @@ namespace stareval {
 
 class HttpTransfer {
  public:
-  HttpTransfer(HttpRequest request, HttpCallback done);
+  HttpTransfer(HttpRequest request, std::string body, HttpCallback done);
   HttpTransfer(const HttpTransfer&) = delete;
   HttpTransfer& operator=(const HttpTransfer&) = delete;
 
@@ -51,6 +51,7 @@ class HttpTransfer {
   [[nodiscard]] bool fits(std::size_t size);
 
   HttpRequest request_;
+  std::string body_;
   HttpCallback done_;
   HttpResponse response_;
   std::size_t received_bytes_ = 0;

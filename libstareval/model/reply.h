@@ -5,14 +5,39 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "libstareval/model/outcome.h"
 
 namespace stareval {
 
 struct Usage {
-  std::int64_t input_tokens = 0;   // 0: the server did not say
-  std::int64_t output_tokens = 0;  // reasoning included
+  std::int64_t input_tokens = 0;      // 0: the server did not say
+  std::int64_t output_tokens = 0;     // reasoning included
+  std::int64_t cached_tokens = 0;     // of input_tokens: read from the provider's prompt cache
+  std::int64_t reasoning_tokens = 0;  // of output_tokens
+};
+
+// A token of the answer with its natural log-probability (at most 0), and the likeliest tokens in
+// its place, itself included where the server includes it.
+struct TokenLogprob {
+  std::string token;
+  double logprob = 0;
+  std::vector<std::pair<std::string, double>> top;
+};
+
+// What a server says of one of its limits: how much it allows in a window, how much of it is left,
+// and when it is whole again.
+struct RateLimit {
+  std::optional<std::int64_t> limit;
+  std::optional<std::int64_t> remaining;
+  std::optional<std::chrono::milliseconds> reset;
+};
+
+struct RateLimits {
+  RateLimit requests;
+  RateLimit tokens;
 };
 
 // Why an attempt got no reply, by what can be done about it.
@@ -33,8 +58,11 @@ struct Reply {
   std::string reasoning;      // what the server gives as reasoning, if it does
   std::string finish_reason;  // the server's own word
   Usage usage;
-  std::chrono::milliseconds latency{0};
+  std::vector<TokenLogprob> logprobs;    // empty where they were not asked for or not given
+  std::chrono::milliseconds latency{0};  // of the attempt that was paid for
   std::string provider_request_id;
+  RateLimits limits;    // as the server states them in any response; not written down
+  bool cached = false;  // answered from the cache: nothing was sent, nothing paid
 
   // Where outcome is api_error:
   Failure failure = Failure::none;

@@ -29,14 +29,20 @@ json::object to_json_object(const Decoding& decoding) {
   json::object object{{"max_tokens", decoding.max_tokens}};
   if (decoding.temperature) object["temperature"] = *decoding.temperature;
   if (decoding.top_p) object["top_p"] = *decoding.top_p;
+  if (decoding.logprobs > 0) object["logprobs"] = decoding.logprobs;
+  if (!decoding.extra.empty()) object["extra"] = decoding.extra;
   return object;
 }
 
+json::object to_json_object(const Request& request) {
+  return {{"model", request.model},
+          {"messages", messages_to_json(request.messages)},
+          {"decoding", to_json_object(request.decoding)},
+          {"repeat", request.repeat}};
+}
+
 std::string request_digest(const Request& request) {
-  return sha256(to_canonical_json(json::object{{"model", request.model},
-                                               {"messages", messages_to_json(request.messages)},
-                                               {"decoding", to_json_object(request.decoding)},
-                                               {"repeat", request.repeat}}));
+  return sha256(to_canonical_json(to_json_object(request)));
 }
 
 Result<std::string> read_image(const ImagePart& image) {

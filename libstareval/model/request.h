@@ -32,6 +32,8 @@ struct Decoding {
   std::optional<double> temperature = 0.0;  // nothing: the parameter is not sent
   std::optional<double> top_p;
   int max_tokens = 4096;  // of the completion, reasoning included
+  int logprobs = 0;       // log-probabilities of the tokens, with so many of the likeliest (to 20)
+  json::object extra{};   // further fields of the request's body, as the provider names them
 };
 
 struct Request {
@@ -44,7 +46,10 @@ struct Request {
 
 [[nodiscard]] json::object to_json_object(const Decoding& decoding);
 
-// Identity: equal digests, equal requests.
+// All that identifies a request: {"model", "messages", "decoding", "repeat"}; pictures by digest.
+[[nodiscard]] json::object to_json_object(const Request& request);
+
+// Of the canonical JSON of the above: equal digests, equal requests.
 [[nodiscard]] std::string request_digest(const Request& request);
 
 // The bytes of a picture, held against its digest.

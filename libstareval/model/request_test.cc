@@ -67,7 +67,9 @@ TEST(Request, is_another_with_each_thing_that_can_change_the_reply) {
       [](Request& r) { r.decoding.temperature = 0.5; },
       [](Request& r) { r.decoding.temperature.reset(); },
       [](Request& r) { r.decoding.top_p = 0.9; },
-      [](Request& r) { r.decoding.max_tokens = 16; }};
+      [](Request& r) { r.decoding.max_tokens = 16; },
+      [](Request& r) { r.decoding.logprobs = 5; },
+      [](Request& r) { r.decoding.extra["reasoning_effort"] = "low"; }};
   std::set<std::string> digests;
   for (const auto& change : changes) digests.insert(digest_after(change));
   EXPECT_EQ(digests.size(), changes.size());

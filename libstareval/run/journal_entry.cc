@@ -50,6 +50,45 @@ Outcome read_outcome(ObjectReader& in) {
   return outcome.value_or(Outcome::api_error);
 }
 
+// [["token", logprob, [["token", logprob], ...]], ...]: a list, for there may be thousands.
+json::array logprobs_to_json(const std::vector<TokenLogprob>& logprobs) {
+  json::array tokens;
+  for (const TokenLogprob& token : logprobs) {
+    json::array top;
+    for (const auto& [text, logprob] : token.top)
+      top.push_back(json::array{to_valid_utf8(text), logprob});
+    tokens.push_back(json::array{to_valid_utf8(token.token), token.logprob, std::move(top)});
+  }
+  return tokens;
+}
+
+bool is_token(const json::value& value, std::size_t size) {
+  const json::array* pair = value.if_array();
+  return pair != nullptr && pair->size() == size && (*pair)[0].is_string() &&
+         (*pair)[1].is_number();
+}
+
+std::pair<std::string, double> token_of(const json::value& value) {
+  const json::array& pair = value.get_array();
+  return {std::string(pair[0].get_string()), pair[1].to_number<double>()};
+}
+
+std::vector<TokenLogprob> read_logprobs(ObjectReader& in) {
+  std::vector<TokenLogprob> logprobs;
+  for (const json::value& value : in.array("logprobs")) {
+    const json::array* top = is_token(value, 3) ? value.get_array()[2].if_array() : nullptr;
+    if (top == nullptr || !std::all_of(top->begin(), top->end(),
+                                       [](const json::value& v) { return is_token(v, 2); })) {
+      in.fail("logprobs", "[token, number, [[token, number], ...]]", "something else");
+      return {};
+    }
+    auto [token, logprob] = token_of(value);
+    logprobs.push_back({std::move(token), logprob, {}});
+    for (const json::value& other : *top) logprobs.back().top.push_back(token_of(other));
+  }
+  return logprobs;
+}
+
 }  // namespace
 
 json::object to_json_object(const JournalEntry& entry) {
@@ -65,7 +104,11 @@ json::object to_json_object(const JournalEntry& entry) {
     line["finish_reason"] = to_valid_utf8(reply.finish_reason);
     line["input_tokens"] = reply.usage.input_tokens;
     line["output_tokens"] = reply.usage.output_tokens;
+    if (reply.usage.cached_tokens > 0) line["cached_tokens"] = reply.usage.cached_tokens;
+    if (reply.usage.reasoning_tokens > 0) line["reasoning_tokens"] = reply.usage.reasoning_tokens;
+    if (!reply.logprobs.empty()) line["logprobs"] = logprobs_to_json(reply.logprobs);
   }
+  if (reply.cached) line["cached"] = true;
   line["latency_ms"] = reply.latency.count();
   if (!reply.provider_request_id.empty())
     line["provider_request_id"] = to_valid_utf8(reply.provider_request_id);
@@ -86,8 +129,11 @@ Result<JournalEntry> journal_entry_from_json(const json::object& object, const s
     reply.text = in.string("text");
     reply.reasoning = in.string_or("reasoning", "");
     reply.finish_reason = in.string_or("finish_reason", "");
-    reply.usage = {in.integer_or("input_tokens", 0), in.integer_or("output_tokens", 0)};
+    reply.usage = {in.integer_or("input_tokens", 0), in.integer_or("output_tokens", 0),
+                   in.integer_or("cached_tokens", 0), in.integer_or("reasoning_tokens", 0)};
+    if (in.has("logprobs")) reply.logprobs = read_logprobs(in);
   }
+  reply.cached = in.boolean_or("cached", false);
   reply.latency = std::chrono::milliseconds(in.integer_or("latency_ms", 0));
   reply.provider_request_id = in.string_or("provider_request_id", "");
   STAREVAL_CHECK(in.status());

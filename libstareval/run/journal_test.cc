@@ -36,7 +36,9 @@ TEST_F(JournalTest, gives_back_every_field_of_a_reply) {
   reply.reasoning = "because";
   reply.finish_reason = "length";
   reply.outcome = Outcome::truncated;
-  reply.usage = {1234567890123, 7};
+  reply.usage = {1234567890123, 7, 64, 5};
+  reply.logprobs = {{"4", -0.25, {{"4", -0.25}, {"5", -2}}}, {".", 0, {}}};
+  reply.cached = true;
   reply.latency = 321ms;
   reply.provider_request_id = "req-1";
   Journal journal = open();
@@ -53,6 +55,14 @@ TEST_F(JournalTest, gives_back_every_field_of_a_reply) {
   EXPECT_EQ(read.reply.finish_reason, "length");
   EXPECT_EQ(read.reply.usage.input_tokens, 1234567890123);
   EXPECT_EQ(read.reply.usage.output_tokens, 7);
+  EXPECT_EQ(read.reply.usage.cached_tokens, 64);
+  EXPECT_EQ(read.reply.usage.reasoning_tokens, 5);
+  ASSERT_EQ(read.reply.logprobs.size(), 2u);
+  EXPECT_EQ(read.reply.logprobs[0].token, "4");
+  EXPECT_EQ(read.reply.logprobs[0].logprob, -0.25);
+  EXPECT_EQ(read.reply.logprobs[0].top, reply.logprobs[0].top);
+  EXPECT_TRUE(read.reply.logprobs[1].top.empty());
+  EXPECT_TRUE(read.reply.cached);
   EXPECT_EQ(read.reply.latency, 321ms);
   EXPECT_EQ(read.reply.provider_request_id, "req-1");
 }

@@ -58,6 +58,8 @@ Decoding read_decoding(ObjectReader in) {
   decoding.temperature.reset();
   if (in.has("temperature")) decoding.temperature = in.number("temperature");
   if (in.has("top_p")) decoding.top_p = in.number("top_p");
+  if (in.has("logprobs")) decoding.logprobs = in.count("logprobs");
+  decoding.extra = in.object_or_empty("extra");
   return decoding;
 }
 

@@ -1,0 +1,84 @@
+#include "backends/shared/http_body.h"
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+
+#include "libstareval/base/base64.h"
+
+namespace stareval {
+namespace {
+
+constexpr std::size_t kSignature_bytes = 16;
+
+std::uint64_t base64_size(std::uint64_t bytes) { return (bytes + 2) / 3 * 4; }
+
+}  // namespace
+
+Result<PictureFile> look_at_picture(const ImagePart& image) {
+  std::ifstream file(image.path, std::ios::binary | std::ios::ate);
+  std::array<char, kSignature_bytes> first{};
+  const auto size = static_cast<std::int64_t>(file.tellg());
+  file.seekg(0);
+  file.read(first.data(), first.size());
+  if (size < 0 || (file.gcount() == 0 && size > 0))
+    return make_error(ErrorCode::io, "picture {}: cannot be read", image.path.string());
+  const std::string_view bytes(first.data(), static_cast<std::size_t>(file.gcount()));
+  STAREVAL_TRY(std::string type, media_type(bytes, image.path.string()));
+  return PictureFile{image, std::move(type), static_cast<std::uint64_t>(size)};
+}
+
+Result<std::vector<PictureFile>> look_at_pictures(const Request& request) {
+  std::vector<PictureFile> files;
+  for (const Message& message : request.messages)
+    for (const auto& part : message.parts)
+      if (const auto* image = std::get_if<ImagePart>(&part)) {
+        STAREVAL_TRY(PictureFile file, look_at_picture(*image));
+        files.push_back(std::move(file));
+      }
+  return files;
+}
+
+void HttpBody::add(std::string_view text) {
+  if (text.empty()) return;
+  if (parts_.empty() || !std::holds_alternative<std::string>(parts_.back()))
+    parts_.emplace_back(std::string());
+  std::get<std::string>(parts_.back()) += text;
+}
+
+void HttpBody::add_base64(const PictureFile& file) { parts_.emplace_back(file); }
+
+std::uint64_t HttpBody::size_bytes() const {
+  std::uint64_t size = 0;
+  for (const Part& part : parts_) {
+    const auto* file = std::get_if<PictureFile>(&part);
+    size += file == nullptr ? std::get<std::string>(part).size() : base64_size(file->size_bytes);
+  }
+  return size;
+}
+
+Result<std::string> HttpBody::bytes() const {
+  std::string all;
+  for (const Part& part : parts_) {
+    const auto* file = std::get_if<PictureFile>(&part);
+    if (file == nullptr) {
+      all += std::get<std::string>(part);
+      continue;
+    }
+    STAREVAL_TRY(const std::string bytes, read_image(file->image));
+    all += base64_encode(bytes);
+  }
+  return all;
+}
+
+std::string HttpBody::outline() const {
+  std::string text;
+  for (const Part& part : parts_) {
+    const auto* file = std::get_if<PictureFile>(&part);
+    text += file == nullptr ? std::get<std::string>(part)
+                            : fmt::format("<base64 of {}>", file->image.path.filename().string());
+  }
+  return text;
+}
+
+}  // namespace stareval
