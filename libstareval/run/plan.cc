@@ -54,9 +54,7 @@ Result<void> Plan::add_task(const Registry& registry, const std::string& task) {
     ++found;
     STAREVAL_CHECK(find_pictures(*dataset_, sample));
     for (int repeat = 0; repeat < options_.repeats; ++repeat)
-      items_.push_back({&sample,
-                        protocol.get(),
-                        {sample.id, repeat, request_digest(request(sample, *protocol, repeat))}});
+      items_.push_back({&sample, protocol.get(), repeat});
   }
   if (found == 0)
     return make_error(ErrorCode::usage,
@@ -69,12 +67,9 @@ Result<void> Plan::add_task(const Registry& registry, const std::string& task) {
 const Protocol& Plan::protocol(const std::string& task) const { return *protocols_.at(task); }
 
 Request Plan::request(const PlanItem& item) const {
-  return request(*item.sample, *item.protocol, item.key.repeat);
-}
-
-Request Plan::request(const Sample& sample, const Protocol& protocol, int repeat) const {
-  const Prompt prompt = protocol.prompt(sample);
-  Request request{sample.id, repeat, options_.model, {}, options_.decoding};
+  const Sample& sample = *item.sample;
+  const Prompt prompt = item.protocol->prompt(sample);
+  Request request{sample.id, item.repeat, options_.model, {}, options_.decoding};
   if (!prompt.system.empty()) request.messages.push_back({"system", {TextPart{prompt.system}}});
   Message user{"user", {}};
   if (prompt.pictures)

@@ -32,7 +32,7 @@ struct PlanOptions {
 struct PlanItem {
   const Sample* sample;
   const Protocol* protocol;
-  JournalKey key;
+  int repeat;
 };
 
 class Plan {
@@ -49,11 +49,11 @@ class Plan {
   [[nodiscard]] const Protocol& protocol(const std::string& task) const;
 
   [[nodiscard]] Request request(const PlanItem& item) const;
+  [[nodiscard]] JournalKey key(const PlanItem& item) const { return key_of(request(item)); }
 
  private:
   Plan(const Dataset& dataset, PlanOptions options);
   Result<void> add_task(const Registry& registry, const std::string& task);
-  [[nodiscard]] Request request(const Sample& sample, const Protocol& protocol, int repeat) const;
 
   const Dataset* dataset_;
   PlanOptions options_;
