@@ -146,13 +146,14 @@ Result<void> Journal::load(bool cut_torn_tail) {
   return {};
 }
 
-Result<void> Journal::for_each(const std::function<Result<void>(const JournalEntry&)>& take) const {
-  const auto read =
-      for_each_line([&](std::string_view line, std::uint64_t, std::size_t number) -> Result<void> {
+Result<void> Journal::for_each(
+    const std::function<Result<void>(const JournalEntry&, const Line&)>& take) const {
+  const auto read = for_each_line(
+      [&](std::string_view line, std::uint64_t offset, std::size_t number) -> Result<void> {
         const std::string where = fmt::format("{}:{}", path_.string(), number);
         STAREVAL_TRY(const json::object object, parse_json_object(line, where));
         STAREVAL_TRY(const JournalEntry entry, journal_entry_from_json(object, where));
-        return take(entry);
+        return take(entry, {offset, static_cast<std::uint32_t>(line.size())});
       });
   if (read.has_error()) return read.error();
   return {};
@@ -172,8 +173,7 @@ void Journal::note(const JournalEntry& entry, std::uint64_t offset, std::size_t 
   ++place.state.attempts;
   if (place.state.settled) return;
   place.state.settled = entry.reply.outcome != Outcome::api_error;
-  place.offset = offset;
-  place.size = static_cast<std::uint32_t>(size);
+  place.line = {offset, static_cast<std::uint32_t>(size)};
 }
 
 Result<void> Journal::append(const JournalEntry& entry) {
@@ -229,13 +229,18 @@ Result<JournalEntry> Journal::read(const JournalKey& key) const {
   if (hit == places_.end())
     return make_error(ErrorCode::usage, "journal {}: holds no reply for the sample {}",
                       path_.string(), key.sample);
-  std::string line(hit->second.size, '\0');
-  const ssize_t got =
-      ::pread(fd_, line.data(), line.size(), static_cast<off_t>(hit->second.offset));
-  if (got != static_cast<ssize_t>(line.size()))
-    return make_error(ErrorCode::io, "journal {}: cannot read the reply of the sample {}",
-                      path_.string(), key.sample);
-  STAREVAL_TRY(const json::object object, parse_json_object(line, path_.string()));
+  auto entry = read(hit->second.line);
+  if (entry.has_value()) return entry;
+  return make_error(ErrorCode::io, "journal {}: cannot read the reply of the sample {}",
+                    path_.string(), key.sample);
+}
+
+Result<JournalEntry> Journal::read(const Line& line) const {
+  std::string text(line.size, '\0');
+  const ssize_t got = ::pread(fd_, text.data(), text.size(), static_cast<off_t>(line.offset));
+  if (got != static_cast<ssize_t>(text.size()))
+    return make_error(ErrorCode::io, "journal {}: it became shorter", path_.string());
+  STAREVAL_TRY(const json::object object, parse_json_object(text, path_.string()));
   return journal_entry_from_json(object, path_.string());
 }
 

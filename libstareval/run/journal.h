@@ -85,9 +85,17 @@ class Journal {
 
   [[nodiscard]] std::size_t size() const { return lines_; }
 
-  // Each entry, in the order of the file. The first error that `take` gives ends it.
+  struct Line {
+    std::uint64_t offset = 0;
+    std::uint32_t size = 0;
+  };
+
+  // Each entry and where it lies, in the order of the file. The first error that `take` gives ends
+  // it.
   [[nodiscard]] Result<void> for_each(
-      const std::function<Result<void>(const JournalEntry&)>& take) const;
+      const std::function<Result<void>(const JournalEntry&, const Line&)>& take) const;
+
+  [[nodiscard]] Result<JournalEntry> read(const Line& line) const;
 
  private:
   static constexpr std::uint64_t kRoom_bytes = 32 * 1024;  // more than nearly all replies take
@@ -99,8 +107,7 @@ class Journal {
 
   struct Place {
     State state;
-    std::uint64_t offset = 0;
-    std::uint32_t size = 0;
+    Line line;
   };
 
   Journal(int fd, std::filesystem::path path);

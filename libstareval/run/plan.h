@@ -20,6 +20,19 @@ namespace stareval {
 
 inline constexpr int kMostRepeats = 1000;
 
+// A part of a run that is asked by a process of its own: of `count` parts the `index`-th, from 1. A
+// sample belongs to one part by its id, whatever the other options.
+struct Shard {
+  int index = 1;
+  int count = 1;
+
+  [[nodiscard]] bool holds(const Sample& sample) const;
+  [[nodiscard]] std::string text() const;  // "2/4"
+};
+
+// usage where the text is not "INDEX/COUNT" with 1 <= INDEX <= COUNT <= 10,000.
+[[nodiscard]] Result<Shard> parse_shard(const std::string& text);
+
 struct PlanOptions {
   std::vector<std::string> tasks;  // in the order they are asked
   Mode mode = Mode::direct;
@@ -27,6 +40,7 @@ struct PlanOptions {
   std::string model;
   int repeats = 1;                   // how often each sample is asked
   std::optional<std::size_t> limit;  // the first so many samples of each task
+  std::optional<Shard> shard;        // of these, those of the part; nothing: all
 };
 
 struct PlanItem {
