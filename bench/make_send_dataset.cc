@@ -29,6 +29,7 @@ std::string noise_picture(std::uint64_t seed, std::size_t size) {
 Result<std::vector<Image>> write_pictures(const std::filesystem::path& folder, std::size_t count,
                                           std::size_t size) {
   std::vector<Image> images;
+  STAREVAL_CHECK(make_folders(folder / "images"));
   for (std::size_t i = 0; i < count; ++i) {
     const std::string bytes = noise_picture(i, size);
     const std::string path = fmt::format("images/{:04}.png", i);
