@@ -54,9 +54,18 @@ TEST(OpenAi, RefusesWrongUrlsAndSettings) {
   config.settings = {{"timeout", "3"}};
   EXPECT_EQ(refusal(config),
             "--set timeout: the backend openai has no such setting; there are: timeout_s, "
-            "max_tokens_field, sample_header");
+            "sample_header, api, max_tokens_field");
   config.settings = {{"max_tokens_field", "tokens"}};
   EXPECT_THAT(refusal(config), HasSubstr("auto or max_tokens or max_completion_tokens"));
+}
+
+TEST(OpenAi, IdentityNamesTheApiWhereItIsNotTheDefault) {
+  BackendConfig config = config_with({{"OPENAI_API_KEY", "sk-x"}});
+  EXPECT_EQ(make_openai(config).value()->identity(),
+            (json::object{{"endpoint", "https://api.openai.com/v1"}}));
+  config.settings = {{"api", "responses"}};
+  EXPECT_EQ(make_openai(config).value()->identity(),
+            (json::object{{"endpoint", "https://api.openai.com/v1"}, {"api", "responses"}}));
 }
 
 class OpenAiPictures : public ::testing::Test {
@@ -78,7 +87,7 @@ class OpenAiPictures : public ::testing::Test {
 };
 
 TEST_F(OpenAiPictures, AMissingPictureIsPermanent) {
-  EXPECT_THAT(failure_for({folder_ / "none.png", "sha256:0"}), StartsWith("cannot read"));
+  EXPECT_THAT(failure_for({folder_ / "none.png", "sha256:0"}), HasSubstr("none.png: cannot be read"));
 }
 
 TEST_F(OpenAiPictures, AChangedPictureIsNotSent) {

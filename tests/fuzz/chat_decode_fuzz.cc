@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "backends/openai/chat_codec.h"
+#include "backends/shared/chat_codec.h"
 #include "libstareval/base/text.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

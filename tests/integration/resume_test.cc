@@ -136,7 +136,7 @@ TEST(Resume, TwoProcessesOnOneFreshFolderDoNotMix) {
   EXPECT_NE(second.err.find("another star-eval is writing to it"), std::string::npos) << second.err;
   ASSERT_EQ(first.wait().exit_code, 0);
   const std::string manifest = read_file(folder.path() / "run/manifest.json").value();
-  EXPECT_NE(manifest.find("\"model\": \"gpt-4o\""), std::string::npos) << manifest;
+  EXPECT_NE(manifest.find("\"model\": \"gpt-5.4\""), std::string::npos) << manifest;
 }
 
 TEST(Resume, ASampleThatFailedIsSentAgainByTheNextRun) {
