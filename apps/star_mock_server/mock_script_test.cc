@@ -72,7 +72,8 @@ TEST(MockScript, RefusesWhatIsNoScript) {
 }
 
 TEST(ChatApi, ReadsTextsAndPictures) {
-  const auto request = parse_chat_request(
+  const auto request = chat_api().parse(
+      "/v1/chat/completions",
       R"({"model":"m","messages":[{"role":"system","content":"S"},{"role":"user","content":[)"
       R"({"type":"image_url","image_url":{"url":"data:image/png;base64,YWJj"}},)"
       R"({"type":"text","text":"T"}]}]})");
@@ -92,28 +93,31 @@ TEST(ChatApi, RefusesWhatIsNoRequest) {
        {"", "[]", R"({"messages":[]})", R"({"model":"m"})", R"({"model":"m","messages":[1]})",
         R"({"model":"m","messages":[],"stream":true})",
         R"({"model":"m","messages":[{"role":"user"}]})"})
-    EXPECT_TRUE(parse_chat_request(body).has_error()) << body;
+    EXPECT_TRUE(chat_api().parse("/v1/chat/completions", body).has_error()) << body;
   for (const char* part :
        {R"({"type":"video"})", R"({"type":"image_url","image_url":{"url":"http://x/a.png"}})",
         R"({"type":"image_url","image_url":{"url":"data:image/png;base64,a"}})", "5"})
-    EXPECT_TRUE(parse_chat_request(request_with(part)).has_error()) << part;
+    EXPECT_TRUE(chat_api().parse("/v1/chat/completions", request_with(part)).has_error()) << part;
+}
+
+TEST(ChatApi, TakesTheModelFromThePathWhereTheBodyHasNone) {
+  const MockApi api = chat_api();
+  constexpr const char* kPath = "/openai/deployments/my-gpt/chat/completions?api-version=1";
+  EXPECT_TRUE(api.matches(kPath));
+  EXPECT_FALSE(api.matches("/v1/completions"));
+  EXPECT_EQ(api.parse(kPath, R"({"messages":[]})").value().model, "my-gpt");
+  EXPECT_EQ(api.parse(kPath, R"({"messages":[],"model":"m"})").value().model, "m");
 }
 
 TEST(ChatApi, WritesCompletionsAndErrors) {
-  MockStep step{.text = "5", .reasoning = "four and one"};
-  EXPECT_EQ(chat_body(step, "id-1", "m", "Bearer k"),
+  const MockStep step{.text = "5", .reasoning = "four and one"};
+  EXPECT_EQ(chat_api().answer(step, "id-1", "m"),
             R"({"id":"id-1","object":"chat.completion","created":0,"model":"m","choices":[)"
             R"({"index":0,"message":{"role":"assistant","content":"5",)"
             R"("reasoning_content":"four and one"},"finish_reason":"stop"}],)"
             R"("usage":{"prompt_tokens":100,"completion_tokens":10,"total_tokens":110}})");
-  step.status = 503;
-  EXPECT_EQ(chat_body(step, "id-1", "m", "Bearer k"),
-            R"({"error":{"message":"the script answers 503","type":"mock_error","code":null}})");
-  step.defect = Defect::echo;
-  EXPECT_THAT(chat_body(step, "id-1", "m", "Bearer k"), HasSubstr("Bearer k"));
-  step.defect = Defect::html;
-  EXPECT_THAT(chat_body(step, "id-1", "m", "Bearer k"), HasSubstr("<html>"));
-  EXPECT_EQ(content_type(step), "text/html");
+  EXPECT_EQ(chat_api().error(503, "down"),
+            R"({"error":{"message":"down","type":"mock_error","code":null}})");
 }
 
 }  // namespace
