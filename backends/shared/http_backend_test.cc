@@ -10,6 +10,7 @@
 namespace stareval {
 namespace {
 
+using testing::config_with_environment;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -17,26 +18,17 @@ using ::testing::IsEmpty;
 const HttpDefaults kDefaults{
     "model-1", {"FIRST_KEY", "SECOND_KEY"}, "SOME_URL", "https://api.vendor.com", "vendor.com"};
 
-BackendConfig config_with(std::map<std::string, std::string> environment) {
-  BackendConfig config;
-  config.environment = [environment = std::move(environment)](const std::string& name) {
-    const auto hit = environment.find(name);
-    return hit == environment.end() ? std::string() : hit->second;
-  };
-  return config;
-}
-
 Result<HttpConnection> read(const BackendConfig& config, const HttpDefaults& defaults = kDefaults) {
   SettingsReader in("test", config.settings);
   return read_connection(config, defaults, in);
 }
 
 TEST(ReadConnection, TheFirstKeyThatIsSetIsTaken) {
-  EXPECT_EQ(
-      read(config_with({{"FIRST_KEY", "a"}, {"SECOND_KEY", "b"}}))->key.reveal_into_header(""),
-      "a");
-  EXPECT_EQ(read(config_with({{"SECOND_KEY", "b"}}))->key.reveal_into_header(""), "b");
-  EXPECT_EQ(read(config_with({})).error().message,
+  EXPECT_EQ(read(config_with_environment({{"FIRST_KEY", "a"}, {"SECOND_KEY", "b"}}))
+                ->key.reveal_into_header(""),
+            "a");
+  EXPECT_EQ(read(config_with_environment({{"SECOND_KEY", "b"}}))->key.reveal_into_header(""), "b");
+  EXPECT_EQ(read(config_with_environment({})).error().message,
             "FIRST_KEY or SECOND_KEY is not set: https://api.vendor.com needs a key; set it in the "
             "environment, or name a server of your own with --base-url");
 }
@@ -44,12 +36,12 @@ TEST(ReadConnection, TheFirstKeyThatIsSetIsTaken) {
 TEST(ReadConnection, OnlyTheVendorsHostsNeedAKey) {
   for (const char* url :
        {"http://127.0.0.1:1", "https://notvendor.com", "https://vendor.com.evil.org"})
-    EXPECT_TRUE(read(config_with({{"SOME_URL", url}})).has_value()) << url;
-  EXPECT_TRUE(read(config_with({{"SOME_URL", "https://eu.vendor.com"}})).has_error());
+    EXPECT_TRUE(read(config_with_environment({{"SOME_URL", url}})).has_value()) << url;
+  EXPECT_TRUE(read(config_with_environment({{"SOME_URL", "https://eu.vendor.com"}})).has_error());
 }
 
 TEST(ReadConnection, TheOptionGoesBeforeTheVariable) {
-  BackendConfig config = config_with({{"SOME_URL", "http://127.0.0.1:1"}});
+  BackendConfig config = config_with_environment({{"SOME_URL", "http://127.0.0.1:1"}});
   EXPECT_EQ(read(config)->endpoint.base, "http://127.0.0.1:1");
   config.base_url = "http://127.0.0.1:2";
   EXPECT_EQ(read(config)->endpoint.base, "http://127.0.0.1:2");
@@ -58,13 +50,13 @@ TEST(ReadConnection, TheOptionGoesBeforeTheVariable) {
 TEST(ReadConnection, SaysWhereAnEndpointIsNamed) {
   HttpDefaults none = kDefaults;
   none.base_url = "";
-  EXPECT_EQ(read(config_with({}), none).error().message,
+  EXPECT_EQ(read(config_with_environment({}), none).error().message,
             "SOME_URL is not set: name the server there, or with --base-url");
 }
 
 TEST(ReadConnection, TheSampleIdGoesToThisMachineAlone) {
-  EXPECT_TRUE(read(config_with({{"SOME_URL", "http://127.0.0.1:1"}}))->sample_header);
-  EXPECT_FALSE(read(config_with({{"FIRST_KEY", "a"}}))->sample_header);
+  EXPECT_TRUE(read(config_with_environment({{"SOME_URL", "http://127.0.0.1:1"}}))->sample_header);
+  EXPECT_FALSE(read(config_with_environment({{"FIRST_KEY", "a"}}))->sample_header);
 }
 
 HttpBackend backend_at(const char* url, HttpApi api, const char* key = "sk-0123456789") {
