@@ -9,6 +9,7 @@
 #include "apps/star_eval/console.h"
 #include "apps/star_eval/model_options.h"
 #include "apps/star_eval/options.h"
+#include "apps/star_eval/runner_options.h"
 #include "libstareval/data/locations.h"
 #include "libstareval/run/evaluation.h"
 #include "libstareval/tasks/task.h"
@@ -42,10 +43,13 @@ OptionParser make_parser() {
   parser.add()("repeat", preset("K", "1"), "ask each sample K times (default: 1)");
   parser.add()("seed", preset("S", "0"), "of the random baseline (default: 0)");
   parser.add()("concurrency", preset("N", "16"), "requests under way at once (default: 16)");
+  add_runner_options(parser);
+  parser.add()("shard", text("I/N"), "only part I of N, for `star-eval merge` to put together");
   parser.add()("out", text("DIR"), "run folder (default: made under runs/ and printed)");
   parser.add()("from", text("RUN"), "replay: the run folder whose replies are used");
-  parser.add()("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
-               "temperature, top_p, max_tokens, or a setting of the backend");
+  parser.add()(
+      "set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
+      "temperature, top_p, max_tokens, logprobs, extra={JSON}, or a setting of the backend");
   parser.add()("json", "the summary as JSON on stdout");
   parser.add()("quiet", "no progress, no notes");
   return parser;
@@ -64,6 +68,10 @@ Result<Evaluation> read_evaluation(const OptionParser& parser, const Registry& r
   if (parser.has("limit")) {
     STAREVAL_TRY(plan.limit, parser.number("limit", 1, UINT64_MAX));
   }
+  if (parser.has("shard")) {
+    STAREVAL_TRY(plan.shard, parse_shard(parser.text("shard")));
+  }
+  STAREVAL_TRY(evaluation.runner, read_runner_options(parser));
   evaluation.runner.concurrency = model.concurrency;
   evaluation.backend = model.backend;
   evaluation.keep = true;

@@ -111,6 +111,11 @@ std::size_t HttpRequestParser::feed(std::string_view bytes) {
 std::size_t HttpRequestParser::feed_head(std::string_view bytes) {
   // Empty lines before a request are skipped (RFC 9112, 2.2).
   if (head_.empty() && (bytes.front() == '\r' || bytes.front() == '\n')) return 1;
+  // A client that speaks TLS waits for an answer to its first bytes, which never end a head.
+  if (head_.empty() && !is_token(bytes.substr(0, 1))) {
+    fail(400, "expected a request of HTTP/1.1");
+    return 1;
+  }
   const std::size_t before = head_.size();
   const std::size_t room = limits_.head_bytes + 1 - before;
   head_ += bytes.substr(0, room);
@@ -225,7 +230,7 @@ void HttpRequestParser::skip(std::uint64_t bytes) {
 std::size_t HttpRequestParser::feed_line(std::string_view bytes) {
   const auto end = bytes.find('\n');
   const std::size_t taken = end == std::string_view::npos ? bytes.size() : end + 1;
-  line_ += bytes.substr(0, std::min(taken, limits_.head_bytes));
+  line_ += bytes.substr(0, std::min(taken, limits_.head_bytes + 1));
   const std::size_t limit = state_ == State::trailers    ? limits_.head_bytes - trailer_bytes_
                             : state_ == State::chunk_end ? 2
                                                          : kLongestSizeLine;
