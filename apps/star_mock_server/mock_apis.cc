@@ -3,12 +3,17 @@
 #include <array>
 
 #include "apps/star_mock_server/chat_api.h"
+#include "apps/star_mock_server/gemini_api.h"
+#include "apps/star_mock_server/messages_api.h"
+#include "apps/star_mock_server/ollama_api.h"
+#include "apps/star_mock_server/responses_api.h"
 
 namespace stareval {
 
 // The list of the formats: a new one is added here, the first that matches answers.
 std::span<const MockApi> mock_apis() {
-  static const std::array apis{chat_api()};
+  static const std::array apis{chat_api(), responses_api(), messages_api(), gemini_api(),
+                               ollama_api()};
   return apis;
 }
 
