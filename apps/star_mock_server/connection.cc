@@ -16,6 +16,8 @@ constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 // How long a client may take to read a refusal before the connection is reset under it.
 constexpr std::chrono::milliseconds kDrain{1000};
 
+constexpr int kStepsOfATurn = 256;
+
 constexpr std::uint64_t kLargestDrop = std::uint64_t{1} << 30;
 
 ssize_t system_result(ssize_t done) {
@@ -76,10 +78,18 @@ void Connection::on_event(bool gone) {
   go_on();
 }
 
+// The timer may be that of a turn that was given away: what waits goes on at its own time only.
 void Connection::on_timer() {
-  if (state_ == State::draining) close();
-  if (state_ == State::waiting || state_ == State::pausing) state_ = State::writing;
+  if (std::chrono::steady_clock::now() >= due_) {
+    if (state_ == State::draining) close();
+    if (state_ == State::waiting || state_ == State::pausing) state_ = State::writing;
+  }
   go_on();
+}
+
+void Connection::wake_after(std::chrono::milliseconds time) {
+  due_ = std::chrono::steady_clock::now() + time;
+  host_.wake_at(due_, number_);
 }
 
 void Connection::on_release() {
@@ -87,8 +97,12 @@ void Connection::on_release() {
   go_on();
 }
 
+// A client that sends without end gives the others their turn.
 void Connection::go_on() {
-  while (step()) {
+  for (int steps = 0; step(); ++steps) {
+    if (steps < kStepsOfATurn) continue;
+    host_.wake_at(std::chrono::steady_clock::now(), number_);
+    return;
   }
 }
 
@@ -144,7 +158,7 @@ bool Connection::answer() {
     state_ = State::held;
   } else if (handled.delay.count() > 0) {
     state_ = State::waiting;
-    host_.wake_after(handled.delay, number_);
+    wake_after(handled.delay);
   }
   return true;
 }
@@ -159,7 +173,7 @@ bool Connection::write_some() {
   written_ += static_cast<std::size_t>(put);
   if (in_pieces && written_ < answer_.bytes.size()) {
     state_ = State::pausing;
-    host_.wake_after(answer_.pause, number_);
+    wake_after(answer_.pause);
   }
   return true;
 }
@@ -176,7 +190,7 @@ bool Connection::end_of_answer() {
     // the refusal.
     stream_.shut();
     state_ = State::draining;
-    host_.wake_after(kDrain, number_);
+    wake_after(kDrain);
     return true;
   }
   doomed_ = answer_.close_next;

@@ -61,7 +61,7 @@ class ConnectionHost {
   virtual ~ConnectionHost() = default;
   virtual Handled handle(const HttpRequestParser& request, std::uint64_t connection) = 0;
   virtual void finished() = 0;
-  virtual void wake_after(std::chrono::milliseconds time, std::uint64_t connection) = 0;
+  virtual void wake_at(std::chrono::steady_clock::time_point time, std::uint64_t connection) = 0;
   virtual std::span<char> buffer() = 0;  // scratch, used within one call
 };
 
@@ -75,7 +75,7 @@ class Connection {
   // The socket may have become readable or writable; `gone`: the client writes no more.
   void on_event(bool gone);
 
-  // The time of wake_after() has come.
+  // A time of wake_at() has come.
   void on_timer();
 
   // The answer need not be held back any more.
@@ -86,6 +86,7 @@ class Connection {
  private:
   enum class State { reading, waiting, held, writing, pausing, hung, draining, closed };
 
+  void wake_after(std::chrono::milliseconds time);
   void go_on();
   bool step();
   bool read_some();
@@ -106,6 +107,7 @@ class Connection {
   WireAnswer answer_;
   std::size_t written_ = 0;
   State state_ = State::reading;
+  std::chrono::steady_clock::time_point due_;  // of the latest wake_after()
   bool counted_ = false;
   bool doomed_ = false;  // closed by the first byte of the next request
   bool gone_ = false;

@@ -118,6 +118,7 @@ std::string log_line(const MockRequest& request) {
 
 // Without a log the requests are not kept either: the server may run for days.
 Result<MockObserver> make_observer(const po::variables_map& given) {
+  if (!given.contains("log") && given["no-inspect"].as<bool>()) return MockObserver();
   if (!given.contains("log")) return MockObserver([](const MockRequest&) {});
   const auto path = given["log"].as<std::string>();
   // Shared by the copies of the observer, which std::function asks for.

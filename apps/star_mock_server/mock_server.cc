@@ -259,8 +259,8 @@ class MockServer::Server : public ConnectionHost {
 
   void finished() override { service_.log().finished(); }
 
-  void wake_after(std::chrono::milliseconds time, std::uint64_t connection) override {
-    timers_.push({Clock::now() + time, connection});
+  void wake_at(Clock::time_point time, std::uint64_t connection) override {
+    timers_.push({time, connection});
   }
 
   std::span<char> buffer() override { return buffer_; }

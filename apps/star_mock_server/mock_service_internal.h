@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "apps/star_mock_server/batch_store_internal.h"
 #include "apps/star_mock_server/connection_internal.h"
 #include "apps/star_mock_server/mock_api.h"
 #include "apps/star_mock_server/request_log_internal.h"
@@ -14,6 +15,8 @@ namespace stareval {
 class MockService {
  public:
   MockService(MockScript script, MockObserver observer, bool inspect);
+  MockService(const MockService&) = delete;
+  MockService& operator=(const MockService&) = delete;
 
   // All but Handled::held.
   [[nodiscard]] Handled handle(const HttpRequestParser& request, std::uint64_t connection);
@@ -27,9 +30,13 @@ class MockService {
  private:
   Handled complete(const HttpRequestParser& request, const MockApi& api, std::uint64_t connection);
 
+  BatchReply answer_line(const BatchLine& line);
+  MockStep admit(MockRequest& entry);
+
   const MockScript script_;
   const bool inspect_;
   RequestLog log_;
+  BatchStore batches_;
 };
 
 }  // namespace stareval

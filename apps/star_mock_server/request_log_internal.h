@@ -1,4 +1,5 @@
-// What the mock server remembers of its requests.   Thread  safe from any thread.
+// What the mock server remembers of its requests.
+// Thread  number(), add() and finished() from the server's, the rest from any.
 #pragma once
 
 #include <algorithm>
@@ -33,13 +34,14 @@ class RequestLog {
         std::chrono::steady_clock::now() - start_);
   }
 
-  // Remember it. Counts it as under way until finished().
+  // Remember it. Counts it as under way until finished(). The observer is called without the lock:
+  // it may ask the server. For one thread, so that it is called in order.
   void add(MockRequest request) {
+    if (observer_) observer_(request);
     const std::lock_guard lock(mutex_);
     ++count_;
     peak_ = std::max(peak_, ++in_flight_);
-    if (observer_) observer_(request);
-    else if (memory_.keep) requests_.push_back(std::move(request));
+    if (!observer_ && memory_.keep) requests_.push_back(std::move(request));
     arrived_.notify_all();
   }
 

@@ -41,19 +41,6 @@ std::string completion_of(MockStep step, const MockApi& api, const AnswerContext
   return body;
 }
 
-std::string body_of(const MockStep& step, const MockApi& api, const AnswerContext& context) {
-  switch (step.defect) {
-    case Defect::html: return std::string(kHtml);
-    case Defect::empty_body: return {};
-    case Defect::echo: return api.error(step.status, "this key is not known: " + context.key);
-    case Defect::error_200: return api.error(500, "the script answers an error with 200");
-    default: break;
-  }
-  if (step.status != 200)
-    return api.error(step.status, fmt::format("the script answers {}", step.status));
-  return completion_of(step, api, context);
-}
-
 std::string_view type_of(Defect defect) {
   if (defect == Defect::html) return "text/html";
   if (defect == Defect::wrong_type) return "text/plain";
@@ -132,6 +119,19 @@ std::vector<std::pair<std::string, std::string>> headers_of(const MockStep& step
 
 }  // namespace
 
+std::string answer_body(const MockStep& step, const MockApi& api, const AnswerContext& context) {
+  switch (step.defect) {
+    case Defect::html: return std::string(kHtml);
+    case Defect::empty_body: return {};
+    case Defect::echo: return api.error(step.status, "this key is not known: " + context.key);
+    case Defect::error_200: return api.error(500, "the script answers an error with 200");
+    default: break;
+  }
+  if (step.status != 200)
+    return api.error(step.status, fmt::format("the script answers {}", step.status));
+  return completion_of(step, api, context);
+}
+
 std::string_view reason_of(int status) {
   switch (status) {
     case 200: return "OK";
@@ -141,7 +141,9 @@ std::string_view reason_of(int status) {
     case 401: return "Unauthorized";
     case 403: return "Forbidden";
     case 404: return "Not Found";
+    case 405: return "Method Not Allowed";
     case 408: return "Request Timeout";
+    case 409: return "Conflict";
     case 413: return "Content Too Large";
     case 429: return "Too Many Requests";
     case 431: return "Request Header Fields Too Large";
@@ -179,7 +181,7 @@ WireAnswer plain_answer(const PlainAnswer& answer, bool keep_alive) {
 }
 
 WireAnswer answer_of(const MockStep& step, const MockApi& api, const AnswerContext& context) {
-  PlainAnswer plain{step.status, type_of(step.defect), body_of(step, api, context),
+  PlainAnswer plain{step.status, type_of(step.defect), answer_body(step, api, context),
                     headers_of(step, context.now)};
   if (has_no_body(step.status)) plain.body.clear();
   WireAnswer answer;

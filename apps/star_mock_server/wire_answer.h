@@ -42,6 +42,10 @@ struct PlainAnswer {
 [[nodiscard]] WireAnswer answer_of(const MockStep& step, const MockApi& api,
                                    const AnswerContext& context);
 
+// Its body alone, not yet cut or chunked.
+[[nodiscard]] std::string answer_body(const MockStep& step, const MockApi& api,
+                                      const AnswerContext& context);
+
 // An answer without any defect.
 [[nodiscard]] WireAnswer plain_answer(const PlainAnswer& answer, bool keep_alive);
 

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "apps/star_mock_server/mock_server.h"
 #include "apps/star_mock_server/wire_answer.h"
 #include "libstareval/base/json.h"
@@ -211,6 +213,21 @@ TEST(MockWire, RefusalsReachAClientThatIsStillSending) {
   client.send(std::string(1 << 20, 'x'));
   client.end();
   EXPECT_THAT(client.read_to_end(), StartsWith("HTTP/1.1 413 "));
+}
+
+// Named for what it was: such a client kept the server from everybody else, for ever.
+TEST(MockWire, ARefusedClientThatGoesOnSendingIsCutOff) {
+  const auto server = server_with("{}");
+  SocketClient flood(server->port()), other(server->port());
+  flood.send("POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n");
+  std::thread sender([&] {
+    const std::string bytes(1 << 20, 'x');
+    while (flood.send(bytes)) {
+    }
+  });
+  other.send(post());
+  EXPECT_THAT(other.read_answer(), HasSubstr("chat.completion"));
+  sender.join();
 }
 
 TEST(MockWire, RefusesOtherRequestsAndGoesOn) {

@@ -31,12 +31,14 @@ class SocketClient {
 
   [[nodiscard]] bool connected() const { return connected_; }
 
-  void send(std::string_view bytes) const {
+  // False where the server has closed the connection.
+  bool send(std::string_view bytes) const {
     while (!bytes.empty()) {
       const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-      if (sent <= 0) return;
+      if (sent <= 0) return false;
       bytes.remove_prefix(static_cast<std::size_t>(sent));
     }
+    return true;
   }
 
   // Say that nothing more will be sent.
