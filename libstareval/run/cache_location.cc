@@ -4,6 +4,8 @@ namespace stareval {
 
 Result<std::filesystem::path> default_cache_file(
     const std::function<std::string(const std::string&)>& environment) {
+  if (const std::string set = environment("STAREVAL_CACHE"); !set.empty())
+    return std::filesystem::path(set);
   const std::filesystem::path rest = std::filesystem::path("stareval") / "replies.sqlite";
   const std::filesystem::path xdg = environment("XDG_CACHE_HOME");
   if (xdg.is_absolute()) return xdg / rest;

@@ -17,7 +17,8 @@ Result<std::filesystem::path> file_for(std::map<std::string, std::string> enviro
   });
 }
 
-TEST(CacheLocation, follows_xdg_then_home) {
+TEST(CacheLocation, follows_its_own_variable_then_xdg_then_home) {
+  EXPECT_EQ(file_for({{"STAREVAL_CACHE", "mine"}, {"XDG_CACHE_HOME", "/x"}}).value(), "mine");
   EXPECT_EQ(file_for({{"XDG_CACHE_HOME", "/x"}, {"HOME", "/h"}}).value(),
             "/x/stareval/replies.sqlite");
   EXPECT_EQ(file_for({{"HOME", "/h"}}).value(), "/h/.cache/stareval/replies.sqlite");
