@@ -63,7 +63,11 @@ void Pool::serve() {
   block_sigpipe();
   for (;;) {
     const bool closing = take_work(Clock::now());
-    for (Worker& worker : workers_) worker.serve(Clock::now());
+    for (Worker& worker : workers_) {
+      const bool was_full = !worker.takes_jobs();
+      worker.serve(Clock::now());
+      if (was_full && worker.takes_jobs()) wake();  // what waits may be given out now
+    }
     hand_on();
     const bool running = std::any_of(workers_.begin(), workers_.end(),
                                      [](const Worker& worker) { return worker.is_running(); });
@@ -120,14 +124,9 @@ void Pool::wait() {
 
 // Completions are called without the mutex: they may ask for more.
 void Pool::hand_on() {
-  bool freed = false;
   for (auto& [done, reply] : std::exchange(lost_, {})) done(std::move(reply));
   for (Worker& worker : workers_)
-    for (auto& [done, reply] : worker.take_finished()) {
-      freed = true;
-      done(std::move(reply));
-    }
-  if (freed) wake();  // another request may be given out now
+    for (auto& [done, reply] : worker.take_finished()) done(std::move(reply));
 }
 
 }  // namespace stareval::command
