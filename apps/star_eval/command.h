@@ -41,5 +41,6 @@ Result<int> merge_command(const Arguments& arguments);
 Result<int> report_command(const Arguments& arguments);
 Result<int> export_command(const Arguments& arguments);
 Result<int> rationale_command(const Arguments& arguments);
+Result<int> cache_command(const Arguments& arguments);
 
 }  // namespace stareval::app
