@@ -7,6 +7,7 @@
 
 #include "apps/star_eval/command.h"
 #include "apps/star_eval/console.h"
+#include "apps/star_eval/dry_run.h"
 #include "apps/star_eval/model_options.h"
 #include "apps/star_eval/options.h"
 #include "libstareval/data/locations.h"
@@ -21,6 +22,8 @@ OptionParser make_parser() {
   OptionParser parser(
       "star-eval run [OPTIONS]",
       "  star-eval --backend openai --task RC\n"
+      "  star-eval --backend openai --model gpt-4o --task all --dry-run\n"
+      "  star-eval --backend openai --model gpt-4o --task all --budget 5\n"
       "  star-eval --backend openai --base-url http://127.0.0.1:8000/v1 --model qwen "
       "--task all --mode cot\n"
       "  star-eval --backend baseline --model majority --task EC,RC --json\n"
@@ -42,6 +45,7 @@ OptionParser make_parser() {
   parser.add()("repeat", preset("K", "1"), "ask each sample K times (default: 1)");
   parser.add()("seed", preset("S", "0"), "of the random baseline (default: 0)");
   parser.add()("concurrency", preset("N", "16"), "requests under way at once (default: 16)");
+  add_cost_options(parser);
   parser.add()("out", text("DIR"), "run folder (default: made under runs/ and printed)");
   parser.add()("from", text("RUN"), "replay: the run folder whose replies are used");
   parser.add()("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
@@ -83,12 +87,14 @@ void print_notes(const EvaluationResult& result) {
   if (progress.resumed > 0)
     fmt::print(stderr, "{} of {} replies were in the run folder already\n", progress.resumed,
                progress.total);
+  if (result.spent_nanos > 0) fmt::print(stderr, "spent: {} USD\n", format_usd(result.spent_nanos));
   fmt::print(stderr, "run folder: {}\n", result.folder.string());
 }
 
 int finish(const EvaluationResult& result, bool stopped) {
   if (stopped && result.progress.done < result.progress.total) return kInterrupted;
-  return result.progress.failed > 0 ? kWorldFailed : kSuccess;
+  if (result.progress.failed > 0) return kWorldFailed;
+  return result.budget_stopped ? kCheckFailed : kSuccess;
 }
 
 }  // namespace
@@ -105,7 +111,10 @@ Result<int> run_command(const Arguments& arguments) {
   STAREVAL_TRY(Evaluation evaluation, read_evaluation(parser, registry, model));
   STAREVAL_TRY(const auto folder, find_data("datasets", parser.text("dataset")));
   STAREVAL_TRY(const Dataset dataset, read_dataset(folder, parser.text("split")));
-  STAREVAL_TRY(const std::unique_ptr<Backend> backend, make_backend(model, dataset));
+  STAREVAL_TRY(const std::unique_ptr<Backend> backend,
+               make_backend(model, dataset, !parser.has("dry-run")));
+  if (parser.has("dry-run")) return print_dry_run(parser, registry, dataset, *backend, evaluation);
+  STAREVAL_TRY(evaluation.budget, read_budget(parser, evaluation, *backend));
 
   ProgressLine line(!parser.has("quiet"));
   const std::atomic<bool>& stop = stop_on_signals();

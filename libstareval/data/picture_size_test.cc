@@ -86,7 +86,7 @@ TEST(PictureSize, never_reads_past_random_bytes) {
       while (bytes.size() < size) bytes += static_cast<char>(random.below(256));
       if (start == "RIFF" && bytes.size() >= 12) bytes.replace(8, 4, "WEBP");
       const auto read = picture_size(bytes, "p");
-      if (read.has_value()) EXPECT_TRUE(read->width > 0 && read->height > 0);
+      EXPECT_TRUE(read.has_error() || (read->width > 0 && read->height > 0));
     }
 }
 

@@ -15,6 +15,8 @@ std::int64_t short_reply(Mode mode, int max_tokens) {
 
 // Counts one task after the other, and the total of all.
 class Forecaster {
+  using Clusters = std::map<std::string_view, double>;  // samples by name
+
  public:
   Forecaster(const Plan& plan, const ForecastOptions& options) : plan_(plan), options_(options) {}
 
@@ -23,43 +25,21 @@ class Forecaster {
     row.task = task;
     if (rule() != nullptr) row.picture.emplace();
     if (options_.price != nullptr) row.cost.emplace();
-    std::map<std::string_view, double> clusters;
+    Clusters clusters;
     for (const PlanItem& item : plan_.items())
       if (item.sample->task == task) add(item, row, clusters);
     close(row, clusters);
     return row;
   }
 
-  // Clusters of different tasks are different: the same graph asked for something else.
-  static ForecastRow total(const std::vector<ForecastRow>& rows) {
+  ForecastRow total(const std::vector<ForecastRow>& rows) const {
     ForecastRow total;
     if (rows.empty()) return total;
-    total.picture = rows.front().picture ? std::optional<TokenRange>(TokenRange{}) : std::nullopt;
-    total.cost = rows.front().cost ? std::optional<MoneyRange>(MoneyRange{}) : std::nullopt;
-    double effective = 0;
-    for (const ForecastRow& row : rows) {
-      sum(row, total);
-      effective += static_cast<double>(row.samples) / row.design_effect;
-    }
-    total.design_effect = static_cast<double>(total.samples) / effective;
+    if (rows.front().picture) total.picture.emplace();
+    if (rows.front().cost) total.cost.emplace();
+    for (const ForecastRow& row : rows) sum(row, total);
+    close(total, clusters_);
     return total;
-  }
-
-  // How long so many requests take: what each limit asks for at the least.
-  void time(ForecastRow& row) const {
-    const TokenRange input =
-        row.picture ? TokenRange{row.text.low + row.picture->low, row.text.high + row.picture->high}
-                    : row.text;
-    row.time.low = seconds(row, input.low + row.output.low, kFastestReplySeconds,
-                           each(row.output.low, row) / kFastTokensPerSecond);
-    row.time.high = seconds(row, input.high + row.output.high, kSlowestReplySeconds,
-                            each(row.output.high, row) / kSlowTokensPerSecond);
-  }
-
-  static void detect(ForecastRow& row) {
-    const double n = static_cast<double>(row.samples) / row.design_effect;
-    row.detectable = detectable_difference(n);
-    row.detectable_paired = detectable_paired_difference(n, kDiscordantShare);
   }
 
  private:
@@ -67,11 +47,12 @@ class Forecaster {
     return options_.price == nullptr ? nullptr : &options_.price->pictures;
   }
 
-  void add(const PlanItem& item, ForecastRow& row, std::map<std::string_view, double>& clusters) {
+  void add(const PlanItem& item, ForecastRow& row, Clusters& clusters) {
     ++row.requests;
     if (item.key.repeat == 0) {
       ++row.samples;
       ++clusters[item.sample->cluster];
+      ++clusters_[item.sample->cluster];
     }
     if (options_.journal != nullptr && options_.journal->state(item.key).settled) return;
     ++row.to_send;
@@ -92,7 +73,7 @@ class Forecaster {
     row.most_nanos += cost(estimate.most_input, output.high);
   }
 
-  void close(ForecastRow& row, const std::map<std::string_view, double>& clusters) const {
+  void close(ForecastRow& row, const Clusters& clusters) const {
     std::vector<double> sizes;
     for (const auto& [name, size] : clusters) sizes.push_back(size);
     row.design_effect = design_effect(sizes, kClusterCorrelation);
@@ -113,6 +94,23 @@ class Forecaster {
       total.cost->high_nanos += row.cost->high_nanos;
     }
     total.most_nanos += row.most_nanos;
+  }
+
+  // How long so many requests take: what each limit asks for at the least.
+  void time(ForecastRow& row) const {
+    const TokenRange input =
+        row.picture ? TokenRange{row.text.low + row.picture->low, row.text.high + row.picture->high}
+                    : row.text;
+    row.time.low = seconds(row, input.low + row.output.low, kFastestReplySeconds,
+                           each(row.output.low, row) / kFastTokensPerSecond);
+    row.time.high = seconds(row, input.high + row.output.high, kSlowestReplySeconds,
+                            each(row.output.high, row) / kSlowTokensPerSecond);
+  }
+
+  static void detect(ForecastRow& row) {
+    const double n = static_cast<double>(row.samples) / row.design_effect;
+    row.detectable = detectable_difference(n);
+    row.detectable_paired = detectable_paired_difference(n, kDiscordantShare);
   }
 
   static double each(std::int64_t tokens, const ForecastRow& row) {
@@ -137,6 +135,7 @@ class Forecaster {
 
   const Plan& plan_;
   const ForecastOptions& options_;
+  Clusters clusters_;  // of all tasks: one graph may be asked for several things
 };
 
 double usd(std::int64_t nanos) {
@@ -205,9 +204,7 @@ Forecast forecast(const Plan& plan, const ForecastOptions& options) {
   result.options = options;
   Forecaster forecaster(plan, options);
   for (const std::string& task : plan.options().tasks) result.tasks.push_back(forecaster.row(task));
-  result.total = Forecaster::total(result.tasks);
-  forecaster.time(result.total);
-  Forecaster::detect(result.total);
+  result.total = forecaster.total(result.tasks);
   return result;
 }
 

@@ -20,7 +20,7 @@ class ForecastTest : public ::testing::Test {
     options_.concurrency = 2;
   }
 
-  // Questions of "How many are there? x1": 22 bytes, so 4.4 to 8.8 tokens, and framing.
+  // Questions of "How many are there? x1": 22 bytes, so 3.5 to 8.8 tokens, and framing.
   void plan_for(std::vector<Sample> samples, std::vector<std::string> tasks, int repeats = 1) {
     dataset_ = testing::make_dataset(std::move(samples), folder_.path());
     PlanOptions options;
@@ -47,7 +47,7 @@ class ForecastTest : public ::testing::Test {
   ForecastOptions options_;
 };
 
-constexpr TokenRange kText{4 + kFraming.low, 9 + kFraming.high};
+constexpr TokenRange kText{3 + kFraming.low, 9 + kFraming.high};
 
 TEST_F(ForecastTest, adds_up_tokens_and_money) {
   plan_for({with_picture("e1"), with_picture("e2"), testing::count_sample("r1", "RC")},

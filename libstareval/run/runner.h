@@ -8,6 +8,7 @@
 
 #include "libstareval/base/result.h"
 #include "libstareval/model/backend.h"
+#include "libstareval/run/cost_guard.h"
 #include "libstareval/run/journal.h"
 #include "libstareval/run/plan.h"
 #include "libstareval/run/retry_policy.h"
@@ -30,6 +31,8 @@ struct RunnerOptions {
   std::function<void(const RunProgress&)> on_progress;
   // Becomes true when the run is to stop: nothing more is sent, what is under way is waited for.
   const std::atomic<bool>* stop = nullptr;
+  // Asked before each attempt; one that it turns down is not sent. Null: all are.
+  CostGuard* cost_guard = nullptr;
 };
 
 // Errors  io: the journal cannot be written (replies so far are kept).

@@ -167,7 +167,7 @@ TokenRange text_tokens(std::string_view text) {
     else if (byte >= 0xc0) ++other;
   }
   // Hundredths of a token, so that the sum is rounded once.
-  const std::int64_t low = ascii * 20 + other * 25;
+  const std::int64_t low = ascii * 16 + other * 25;
   const std::int64_t high = ascii * 40 + other * 150;
   return {low / 100, (high + 99) / 100};
 }

@@ -2,7 +2,7 @@
 // pictures, without a tokenizer and without the network.
 // Text      estimated from characters. Measured with the o200k_base vocabulary on the questions,
 //           choices and rationales of the shipped dataset: 3.7 characters a token over all, 2.6 to
-//           5.8 in single texts, so that 2.5 to 5 hold the whole of any run. Text in other scripts
+//           5.8 in single texts, so that 2.5 to 6 hold them all. Text in other scripts
 //           takes 0.25 to 1.5 tokens a character.
 // Most      no tokenizer that falls back to bytes makes more tokens than there are bytes.
 // Pictures  by the rule of the vendor (PictureRule).

@@ -14,7 +14,7 @@ double quantile(double p) { return boost::math::quantile(boost::math::normal(), 
 // fewer items. Nothing where `high` is not enough.
 std::optional<double> solve(double n, double high, const std::function<double(double)>& need) {
   const auto enough = [&](double d) { return n * d * d >= need(d); };
-  if (!(n > 0) || !enough(high)) return std::nullopt;
+  if (!(n > 0 && high > 0) || !enough(high)) return std::nullopt;
   double low = 0;
   constexpr int kHalvings = 60;  // 2^-60 is below the resolution of a double near 1
   for (int i = 0; i < kHalvings; ++i) {
