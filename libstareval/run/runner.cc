@@ -99,7 +99,8 @@ class Runner {
 
   [[nodiscard]] bool unfinished() {
     if (options_.stop != nullptr && options_.stop->load()) sending_ = false;
-    return progress_.in_flight > 0 || (sending_ && (!waiting_.empty() || !retries_.empty()));
+    return progress_.in_flight > 0 ||
+           (sending_ && !out_of_budget_ && (!waiting_.empty() || !retries_.empty()));
   }
 
   void send_what_is_due() {
@@ -107,10 +108,12 @@ class Runner {
     while (has_free_slot() && hold_until_ <= now) {
       if (!retries_.empty() && retries_.top().due <= now) {
         const std::size_t item = retries_.top().item;
+        if (!admitted(item)) return;
         retries_.pop();
         send(item);
       } else if (!waiting_.empty()) {
         const std::size_t item = waiting_.front();
+        if (!admitted(item)) return;
         waiting_.pop_front();
         send(item);
       } else {
@@ -119,8 +122,16 @@ class Runner {
     }
   }
 
+  // Where not, nothing is sent before an attempt under way settles and may make room.
+  [[nodiscard]] bool admitted(std::size_t item) {
+    out_of_budget_ = options_.cost_guard != nullptr &&
+                     !options_.cost_guard->admit(plan_.request(plan_.items()[item]));
+    return !out_of_budget_;
+  }
+
   [[nodiscard]] bool has_free_slot() const {
-    return sending_ && progress_.in_flight < static_cast<std::size_t>(options_.concurrency);
+    return sending_ && !out_of_budget_ &&
+           progress_.in_flight < static_cast<std::size_t>(options_.concurrency);
   }
 
   // What throws before the attempt is under way is a failure of its sample, not of the run.
@@ -149,6 +160,9 @@ class Runner {
     --progress_.in_flight;
     const PlanItem& item = plan_.items()[arrival.item];
     Attempts& attempts = attempts_[arrival.item];
+    if (options_.cost_guard != nullptr)
+      options_.cost_guard->settle(plan_.request(item), arrival.reply);
+    out_of_budget_ = false;
     const JournalEntry entry{item.key, item.sample->task, attempts.earlier + attempts.all,
                              std::move(arrival.reply)};
     keep(journal_.append(entry));
@@ -230,6 +244,7 @@ class Runner {
   Clock::time_point hold_until_{};  // nothing is sent before: the server asked for a pause
   RunProgress progress_;
   bool sending_ = true;
+  bool out_of_budget_ = false;  // the cost guard turned the next item down
   bool any_reply_ = false;
   int samples_failed_in_a_row_ = 0;
   int attempts_failed_in_a_row_ = 0;
