@@ -23,6 +23,12 @@ std::string environment(const std::string& name) {
   return value == nullptr ? "" : value;
 }
 
+// A stand-in for each key that is not set.
+std::string environment_without_keys(const std::string& name) {
+  const std::string value = environment(name);
+  return value.empty() && name.ends_with("_KEY") ? "not-set" : value;
+}
+
 Result<double> parse_fraction(const std::string& key, const std::string& text, double high) {
   double value = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -91,9 +97,10 @@ Result<ModelOptions> read_model_options(const OptionParser& parser, const Regist
   return options;
 }
 
-Result<std::unique_ptr<Backend>> make_backend(const ModelOptions& options, const Dataset& dataset) {
-  return options.entry->make(
-      {options.model, options.base_url, options.settings, options.seed, &dataset, environment});
+Result<std::unique_ptr<Backend>> make_backend(const ModelOptions& options, const Dataset& dataset,
+                                              bool will_send) {
+  return options.entry->make({options.model, options.base_url, options.settings, options.seed,
+                              &dataset, will_send ? environment : environment_without_keys});
 }
 
 const std::atomic<bool>& stop_on_signals() {

@@ -203,7 +203,7 @@ class Runner {
 
   // What is under way may give money back; where nothing is, the rest stays unpaid.
   bool may_pay(const Request& request) {
-    if (options_.cost == nullptr || options_.cost->admit(request)) return true;
+    if (options_.cost_guard == nullptr || options_.cost_guard->admit(request)) return true;
     waiting_for_money_ = true;
     if (!flights_.empty()) return false;
     sending_ = false;
@@ -217,7 +217,7 @@ class Runner {
     auto node = flights_.extract(arrival.flight);
     if (node.empty()) return receive_late(arrival);
     Flight& flight = node.mapped();
-    if (options_.cost != nullptr) options_.cost->settle(flight.request, arrival.reply);
+    if (options_.cost_guard != nullptr) options_.cost_guard->settle(flight.request, arrival.reply);
     waiting_for_money_ = false;
     write_down(flight, std::move(arrival.reply));
   }
@@ -298,7 +298,7 @@ class Runner {
     const std::chrono::duration<double> deadline = *options_.attempt_deadline;
     Reply reply = failed_reply(
         Failure::timeout, fmt::format("the backend did not answer within {} s", deadline.count()));
-    if (options_.cost != nullptr) options_.cost->settle(flight.request, reply);
+    if (options_.cost_guard != nullptr) options_.cost_guard->settle(flight.request, reply);
     waiting_for_money_ = false;
     late_[id] = {flight.item, flight.attempt, flight.key, {}, flight.sent, 0};
     write_down(flight, std::move(reply));

@@ -42,7 +42,7 @@ struct RunnerOptions {
   std::optional<std::chrono::milliseconds> attempt_deadline;
   // No attempt at a sample is begun so long after its first one.
   std::optional<std::chrono::milliseconds> sample_deadline;
-  CostGuard* cost = nullptr;  // asked before each attempt; outlives the run
+  CostGuard* cost_guard = nullptr;  // asked before each attempt; nothing: all are sent
   // Called from the thread of run_plan, after each change and at least each 200 ms.
   std::function<void(const RunProgress&)> on_progress;
   // Becomes true when the run is to stop: nothing more is sent, what is under way is waited for.

@@ -247,7 +247,7 @@ class Purse : public CostGuard {
 TEST_F(RunnerLimitsTest, stops_where_the_money_is_spent_and_counts_what_is_left) {
   plan_for(20);
   Purse purse(100, 7);
-  options_.cost = &purse;
+  options_.cost_guard = &purse;
   ThreadedBackend backend(echo, 2);
   const auto progress = run(backend);
   ASSERT_EQ(error_text(progress), "(no error)");
@@ -261,7 +261,7 @@ TEST_F(RunnerLimitsTest, stops_where_the_money_is_spent_and_counts_what_is_left)
 TEST_F(RunnerLimitsTest, waits_for_money_that_is_set_aside_to_come_back) {
   plan_for(20);
   Purse purse(2, 1000);
-  options_.cost = &purse;
+  options_.cost_guard = &purse;
   ThreadedBackend backend(echo, 2);
   const auto progress = run(backend);
   EXPECT_EQ(progress->done, 20u);
@@ -273,7 +273,7 @@ TEST_F(RunnerLimitsTest, waits_for_money_that_is_set_aside_to_come_back) {
 TEST_F(RunnerLimitsTest, pays_for_each_attempt) {
   plan_for(2);
   Purse purse(100, 1000);
-  options_.cost = &purse;
+  options_.cost_guard = &purse;
   ImmediateBackend backend([](const Request& request, int attempt) {
     if (attempt == 1) return failed_reply(Failure::server, "500");
     return echo(request, attempt);
