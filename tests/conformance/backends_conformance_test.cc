@@ -152,8 +152,8 @@ TEST_F(HttpBackends, EveryFailureModeEndsInOneReply) {
     if (step.defect == Defect::stall || step.defect == Defect::stall_body) continue;
     SCOPED_TRACE(name);
     expect_reply(always(step), [](const Reply& reply) {
-      if (reply.outcome == Outcome::api_error) EXPECT_NE(reply.failure, Failure::none);
-      if (reply.outcome == Outcome::api_error) EXPECT_NE(reply.error, "");
+      EXPECT_EQ(reply.outcome == Outcome::api_error, reply.failure != Failure::none);
+      EXPECT_EQ(reply.outcome == Outcome::api_error, !reply.error.empty());
     });
   }
 }
