@@ -6,7 +6,7 @@ set -euo pipefail
 packages=(
   g++ cmake ninja-build ccache pkg-config python3 ca-certificates
   libboost1.81-dev libboost-json1.81-dev libboost-program-options1.81-dev
-  libcurl4-openssl-dev libssl-dev libfmt-dev libutf8proc-dev zlib1g-dev
+  libcurl4-openssl-dev libssl-dev libfmt-dev libutf8proc-dev libsqlite3-dev zlib1g-dev
   libcairo2-dev libpango1.0-dev libdeflate-dev libgraphviz-dev
   librsvg2-dev libturbojpeg0-dev libwebp-dev
   fonts-dejavu-core fonts-liberation fonts-open-sans fonts-cantarell fonts-cabin fonts-quicksand

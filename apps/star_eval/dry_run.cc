@@ -195,8 +195,6 @@ std::string endpoint_of(const Backend& backend) {
 
 void add_cost_options(OptionParser& parser) {
   const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
-  parser.add()("rpm", text("N"), "requests a minute, at most");
-  parser.add()("tpm", text("N"), "tokens a minute, at most");
   parser.add()("budget", text("USD"), "send nothing that could cost more than this in all");
   parser.add()("prices", text("FILE"), "of models that have no price here: docs/cost.md");
   parser.add()("dry-run", "say what the run would send, cost and show; send nothing");
@@ -264,21 +262,8 @@ json::object dry_run_json(const DryRun& run) {
 
 namespace {
 
-Result<ForecastOptions> read_limits(const OptionParser& parser, const Evaluation& evaluation) {
-  ForecastOptions options;
-  options.concurrency = evaluation.runner.concurrency;
-  constexpr std::uint64_t kMost = 1'000'000'000'000;
-  if (parser.has("rpm")) {
-    STAREVAL_TRY(options.rpm, parser.number("rpm", 1, kMost));
-  }
-  if (parser.has("tpm")) {
-    STAREVAL_TRY(options.tpm, parser.number("tpm", 1, kMost));
-  }
-  return options;
-}
-
-Result<DryRun> make_dry_run(const OptionParser& parser, const Plan& plan, const Backend& backend,
-                            const Evaluation& evaluation, const std::optional<Price>& price) {
+Result<DryRun> make_dry_run(const Plan& plan, const Backend& backend, const Evaluation& evaluation,
+                            const std::optional<Price>& price) {
   const Dataset& dataset = plan.dataset();
   DryRun run{{},
              dataset.name,
@@ -288,7 +273,10 @@ Result<DryRun> make_dry_run(const OptionParser& parser, const Plan& plan, const 
              run_folder(plan, backend, evaluation),
              {},
              0};
-  STAREVAL_TRY(ForecastOptions options, read_limits(parser, evaluation));
+  ForecastOptions options;
+  options.concurrency = evaluation.runner.concurrency;
+  options.rpm = evaluation.runner.requests_per_minute;
+  options.tpm = evaluation.runner.tokens_per_minute;
   options.price = price ? &*price : nullptr;
   const std::filesystem::path replies = run.folder / "replies.jsonl";
   std::optional<Journal> journal;

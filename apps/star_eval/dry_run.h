@@ -15,7 +15,7 @@
 
 namespace stareval::app {
 
-// --dry-run, --budget, --prices, --rpm, --tpm.
+// --dry-run, --budget, --prices.
 void add_cost_options(OptionParser& parser);
 
 // The price of the model at the endpoint of the backend, from the shipped list and --prices.

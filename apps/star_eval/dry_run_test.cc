@@ -50,7 +50,8 @@ DryRun run_of(std::size_t samples) {
   return run;
 }
 
-TEST(DryRun, prints_counts_money_time_and_power) { EXPECT_EQ(dry_run_text(run_of(50)), R"(dry run: nothing is sent, nothing is written
+TEST(DryRun, prints_counts_money_time_and_power) {
+  EXPECT_EQ(dry_run_text(run_of(50)), R"(dry run: nothing is sent, nothing is written
 
 dataset  atlas, split test, sha256:0123456789ab
 model    openai gpt-4o, direct, max_tokens 4096
@@ -74,7 +75,8 @@ Smallest difference of two models, in percentage points of accuracy, that a test
 task  samples  design effect  on other samples  on the same samples
 each       50           1.00              27.7                 21.2
 all       100           1.00              27.7                 21.2
-)"); }
+)");
+}
 
 TEST(DryRun, keeps_to_100_columns) {
   for (const std::size_t samples : {1u, 800u, 10'000u, 1'000'000u}) {

@@ -5,29 +5,22 @@
 #include <cstdint>
 #include <memory>
 
+#include "apps/star_eval/cache_option.h"
 #include "apps/star_eval/command.h"
 #include "apps/star_eval/console.h"
 #include "apps/star_eval/dry_run.h"
 #include "apps/star_eval/model_options.h"
 #include "apps/star_eval/options.h"
+#include "apps/star_eval/run_options.h"
+#include "apps/star_eval/runner_options.h"
 #include "libstareval/data/locations.h"
 #include "libstareval/run/evaluation.h"
 #include "libstareval/tasks/task.h"
 #include "stareval/stareval.h"
 
 namespace stareval::app {
-namespace {
 
-OptionParser make_parser() {
-  OptionParser parser(
-      "star-eval run [OPTIONS]",
-      "  star-eval --backend openai --task RC\n"
-      "  star-eval --backend openai --model gpt-4o --task all --dry-run\n"
-      "  star-eval --backend openai --model gpt-4o --task all --budget 5\n"
-      "  star-eval --backend openai --base-url http://127.0.0.1:8000/v1 --model qwen "
-      "--task all --mode cot\n"
-      "  star-eval --backend baseline --model majority --task EC,RC --json\n"
-      "  star-eval --backend replay --from runs/RUN --task RC\n");
+void add_run_options(OptionParser& parser) {
   const auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
   const auto preset = [&](const char* name, const char* value) {
     return text(name)->default_value(value);
@@ -45,14 +38,17 @@ OptionParser make_parser() {
   parser.add()("repeat", preset("K", "1"), "ask each sample K times (default: 1)");
   parser.add()("seed", preset("S", "0"), "of the random baseline (default: 0)");
   parser.add()("concurrency", preset("N", "16"), "requests under way at once (default: 16)");
+  add_runner_options(parser);
   add_cost_options(parser);
+  parser.add()("shard", text("I/N"), "only part I of N, for `star-eval merge` to put together");
   parser.add()("out", text("DIR"), "run folder (default: made under runs/ and printed)");
   parser.add()("from", text("RUN"), "replay: the run folder whose replies are used");
-  parser.add()("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
-               "temperature, top_p, max_tokens, or a setting of the backend");
+  parser.add()(
+      "set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
+      "temperature, top_p, max_tokens, logprobs, extra={JSON}, or a setting of the backend");
+  add_cache_option(parser);
   parser.add()("json", "the summary as JSON on stdout");
   parser.add()("quiet", "no progress, no notes");
-  return parser;
 }
 
 Result<Evaluation> read_evaluation(const OptionParser& parser, const Registry& registry,
@@ -68,11 +64,29 @@ Result<Evaluation> read_evaluation(const OptionParser& parser, const Registry& r
   if (parser.has("limit")) {
     STAREVAL_TRY(plan.limit, parser.number("limit", 1, UINT64_MAX));
   }
+  if (parser.has("shard")) {
+    STAREVAL_TRY(plan.shard, parse_shard(parser.text("shard")));
+  }
+  STAREVAL_TRY(evaluation.runner, read_runner_options(parser));
   evaluation.runner.concurrency = model.concurrency;
   evaluation.backend = model.backend;
   evaluation.keep = true;
   evaluation.folder = parser.text("out");
   return evaluation;
+}
+
+namespace {
+
+OptionParser make_parser() {
+  OptionParser parser(
+      "star-eval run [OPTIONS]",
+      "  star-eval --backend openai --task RC\n"
+      "  star-eval --backend openai --base-url http://127.0.0.1:8000/v1 --model qwen "
+      "--task all --mode cot\n"
+      "  star-eval --backend baseline --model majority --task EC,RC --json\n"
+      "  star-eval --backend replay --from runs/RUN --task RC\n");
+  add_run_options(parser);
+  return parser;
 }
 
 Result<void> require(const OptionParser& parser, const char* name, const char* example) {
@@ -111,17 +125,18 @@ Result<int> run_command(const Arguments& arguments) {
   STAREVAL_TRY(Evaluation evaluation, read_evaluation(parser, registry, model));
   STAREVAL_TRY(const auto folder, find_data("datasets", parser.text("dataset")));
   STAREVAL_TRY(const Dataset dataset, read_dataset(folder, parser.text("split")));
-  STAREVAL_TRY(const std::unique_ptr<Backend> backend,
-               make_backend(model, dataset, !parser.has("dry-run")));
-  if (parser.has("dry-run")) return print_dry_run(parser, registry, dataset, *backend, evaluation);
-  STAREVAL_TRY(evaluation.budget, read_budget(parser, evaluation, *backend));
+  STAREVAL_TRY(auto plain, make_backend(model, dataset, !parser.has("dry-run")));
+  if (parser.has("dry-run")) return print_dry_run(parser, registry, dataset, *plain, evaluation);
+  STAREVAL_TRY(evaluation.budget, read_budget(parser, evaluation, *plain));
+  STAREVAL_TRY(const CachedBackend backend, with_cache(parser, model, std::move(plain)));
 
   ProgressLine line(!parser.has("quiet"));
   const std::atomic<bool>& stop = stop_on_signals();
   evaluation.runner.on_progress = [&](const RunProgress& progress) { line.show(progress); };
   evaluation.runner.stop = &stop;
-  const auto result = evaluate(registry, dataset, *backend, evaluation);
+  const auto result = evaluate(registry, dataset, *backend.backend, evaluation);
   line.clear();
+  print_cache_notes(backend, parser.has("quiet"));
   if (result.has_error()) return result.error();
 
   if (!parser.has("quiet")) print_notes(*result);

@@ -24,7 +24,7 @@ Manifest describe(const Plan& plan, const Backend& backend, const Evaluation& ev
 // A sample that cannot be scored is an error before anything is sent, not a gap in the result.
 Result<void> check_samples(const Plan& plan) {
   for (const PlanItem& item : plan.items())
-    if (const auto fault = item.key.repeat == 0 ? fault_of(*item.sample) : std::nullopt)
+    if (const auto fault = item.repeat == 0 ? fault_of(*item.sample) : std::nullopt)
       return make_error(ErrorCode::bad_data,
                         "dataset {}: sample {}: {}; `star-eval check` lists all faults",
                         plan.dataset().name, item.sample->id, *fault);

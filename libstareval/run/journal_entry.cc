@@ -6,6 +6,7 @@
 
 #include "libstareval/base/text.h"
 #include "libstareval/run/journal.h"
+#include "libstareval/run/reply_json.h"
 
 namespace stareval {
 namespace {
@@ -89,39 +90,8 @@ std::vector<TokenLogprob> read_logprobs(ObjectReader& in) {
   return logprobs;
 }
 
-}  // namespace
-
-json::object to_json_object(const JournalEntry& entry) {
-  const Reply& reply = entry.reply;
-  json::object line{{"sample", entry.key.sample},   {"task", entry.task},
-                    {"repeat", entry.key.repeat},   {"attempt", entry.attempt},
-                    {"request", entry.key.request}, {"outcome", to_string(reply.outcome)}};
-  if (reply.outcome == Outcome::api_error) {
-    write_failure(reply, line);
-  } else {
-    line["text"] = to_valid_utf8(reply.text);
-    if (!reply.reasoning.empty()) line["reasoning"] = to_valid_utf8(reply.reasoning);
-    line["finish_reason"] = to_valid_utf8(reply.finish_reason);
-    line["input_tokens"] = reply.usage.input_tokens;
-    line["output_tokens"] = reply.usage.output_tokens;
-    if (reply.usage.cached_tokens > 0) line["cached_tokens"] = reply.usage.cached_tokens;
-    if (reply.usage.reasoning_tokens > 0) line["reasoning_tokens"] = reply.usage.reasoning_tokens;
-    if (!reply.logprobs.empty()) line["logprobs"] = logprobs_to_json(reply.logprobs);
-  }
-  if (reply.cached) line["cached"] = true;
-  line["latency_ms"] = reply.latency.count();
-  if (!reply.provider_request_id.empty())
-    line["provider_request_id"] = to_valid_utf8(reply.provider_request_id);
-  return line;
-}
-
-Result<JournalEntry> journal_entry_from_json(const json::object& object, const std::string& where) {
-  ObjectReader in(object, where);
-  JournalEntry entry;
-  entry.key = {in.string("sample"), in.count("repeat"), in.string("request")};
-  entry.task = in.string("task");
-  entry.attempt = in.count("attempt");
-  Reply& reply = entry.reply;
+Reply read_reply(ObjectReader& in) {
+  Reply reply;
   reply.outcome = read_outcome(in);
   if (reply.outcome == Outcome::api_error) {
     read_failure(in, reply);
@@ -136,6 +106,56 @@ Result<JournalEntry> journal_entry_from_json(const json::object& object, const s
   reply.cached = in.boolean_or("cached", false);
   reply.latency = std::chrono::milliseconds(in.integer_or("latency_ms", 0));
   reply.provider_request_id = in.string_or("provider_request_id", "");
+  return reply;
+}
+
+}  // namespace
+
+json::object to_json_object(const Reply& reply) {
+  json::object object{{"outcome", to_string(reply.outcome)}};
+  if (reply.outcome == Outcome::api_error) {
+    write_failure(reply, object);
+  } else {
+    object["text"] = to_valid_utf8(reply.text);
+    if (!reply.reasoning.empty()) object["reasoning"] = to_valid_utf8(reply.reasoning);
+    object["finish_reason"] = to_valid_utf8(reply.finish_reason);
+    object["input_tokens"] = reply.usage.input_tokens;
+    object["output_tokens"] = reply.usage.output_tokens;
+    if (reply.usage.cached_tokens > 0) object["cached_tokens"] = reply.usage.cached_tokens;
+    if (reply.usage.reasoning_tokens > 0) object["reasoning_tokens"] = reply.usage.reasoning_tokens;
+    if (!reply.logprobs.empty()) object["logprobs"] = logprobs_to_json(reply.logprobs);
+  }
+  if (reply.cached) object["cached"] = true;
+  object["latency_ms"] = reply.latency.count();
+  if (!reply.provider_request_id.empty())
+    object["provider_request_id"] = to_valid_utf8(reply.provider_request_id);
+  return object;
+}
+
+Result<Reply> reply_from_json(const json::object& object, const std::string& where) {
+  ObjectReader in(object, where);
+  Reply reply = read_reply(in);
+  STAREVAL_CHECK(in.status());
+  return reply;
+}
+
+json::object to_json_object(const JournalEntry& entry) {
+  json::object line{{"sample", entry.key.sample},
+                    {"task", entry.task},
+                    {"repeat", entry.key.repeat},
+                    {"attempt", entry.attempt},
+                    {"request", entry.key.request}};
+  for (auto& [key, value] : to_json_object(entry.reply)) line[key] = std::move(value);
+  return line;
+}
+
+Result<JournalEntry> journal_entry_from_json(const json::object& object, const std::string& where) {
+  ObjectReader in(object, where);
+  JournalEntry entry;
+  entry.key = {in.string("sample"), in.count("repeat"), in.string("request")};
+  entry.task = in.string("task");
+  entry.attempt = in.count("attempt");
+  entry.reply = read_reply(in);
   STAREVAL_CHECK(in.status());
   return entry;
 }

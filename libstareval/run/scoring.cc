@@ -18,11 +18,13 @@ constexpr const char* kStoppedSchema = "stareval.stopped/1";
 
 fs::path stopped_file(const fs::path& folder) { return folder / "stopped.json"; }
 
-Result<Score> score_item(const PlanItem& item, const Journal& journal, Outcome unsent) {
+Result<Score> score_item(const Plan& plan, const PlanItem& item, const Journal& journal,
+                         Outcome unsent) {
   Score score;
   score.outcome = unsent;
-  if (journal.state(item.key).attempts == 0) return score;
-  STAREVAL_TRY(const JournalEntry entry, journal.read(item.key));
+  const JournalKey key = plan.key(item);
+  if (journal.state(key).attempts == 0) return score;
+  STAREVAL_TRY(const JournalEntry entry, journal.read(key));
   if (entry.reply.outcome == Outcome::answered)
     return item.protocol->score(*item.sample, entry.reply);
   score.outcome = entry.reply.outcome;
@@ -97,8 +99,8 @@ Result<std::vector<Scored>> score_items(const Plan& plan, const Journal& journal
   std::vector<Scored> scored;
   scored.reserve(plan.items().size());
   for (const PlanItem& item : plan.items()) {
-    STAREVAL_TRY(Score score, score_item(item, journal, unsent));
-    scored.push_back({item.sample, item.key.repeat, std::move(score)});
+    STAREVAL_TRY(Score score, score_item(plan, item, journal, unsent));
+    scored.push_back({item.sample, item.repeat, std::move(score)});
   }
   return scored;
 }
@@ -137,9 +139,10 @@ std::string ScoredRun::scores_jsonl() const {
 std::string ScoredRun::summary_json() const { return to_pretty_json(to_json_object(summary)); }
 
 Result<void> check_journal(const Plan& plan, const Journal& journal) {
+  if (journal.size() == 0) return {};
   std::size_t own = 0;
   for (const PlanItem& item : plan.items())
-    own += static_cast<std::size_t>(journal.state(item.key).attempts);
+    own += static_cast<std::size_t>(journal.state(plan.key(item)).attempts);
   if (own == journal.size()) return {};
   return make_error(
       ErrorCode::mismatch,
