@@ -48,9 +48,11 @@ TEST(Unsent, is_the_outcome_of_items_without_an_attempt_only) {
   options.tasks = {"EC"};
   const Plan plan = Plan::make(registry, dataset, options).value();
   Journal journal = Journal::temporary().value();
-  ASSERT_TRUE(journal.append({plan.items()[0].key, "EC", 1, answered_reply("4")}).has_value());
-  ASSERT_TRUE(journal.append({plan.items()[1].key, "EC", 1, failed_reply(Failure::server, "503")})
-                  .has_value());
+  ASSERT_TRUE(
+      journal.append({plan.key(plan.items()[0]), "EC", 1, answered_reply("4")}).has_value());
+  ASSERT_TRUE(
+      journal.append({plan.key(plan.items()[1]), "EC", 1, failed_reply(Failure::server, "503")})
+          .has_value());
   const auto outcomes = [&](Outcome unsent) {
     std::string names;
     const ScoredRun run = score_run(plan, describe(plan), journal, unsent).value();
