@@ -37,6 +37,7 @@ Result<int> check_command(const Arguments& arguments);
 Result<int> audit_command(const Arguments& arguments);
 Result<int> score_command(const Arguments& arguments);
 Result<int> verify_command(const Arguments& arguments);
+Result<int> merge_command(const Arguments& arguments);
 Result<int> report_command(const Arguments& arguments);
 Result<int> export_command(const Arguments& arguments);
 Result<int> rationale_command(const Arguments& arguments);

@@ -144,6 +144,8 @@ std::string summary_warnings(const Summary& summary) {
          "samples got no reply and are not scored: the same command sends them again");
     warn(task, count(task, Outcome::skipped),
          "samples were not asked: the same command goes on with them");
+    warn(task, count(task, Outcome::budget_stopped),
+         "samples were not asked, for the budget was spent: a higher --budget goes on with them");
     warn(task, count(task, Outcome::unparsed),
          "replies held no answer that could be read, and count as wrong");
     if (const auto floor = task.floor())

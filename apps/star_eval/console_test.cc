@@ -86,6 +86,8 @@ TEST(SummaryWarnings, say_what_is_not_in_the_numbers_and_what_to_do) {
             "RC: 6 of 45 samples got no reply and are not scored: the same command sends them "
             "again\n"
             "RC: 9 of 45 samples were not asked: the same command goes on with them\n"
+            "RC: 8 of 45 samples were not asked, for the budget was spent: a higher --budget goes "
+            "on with them\n"
             "RC: 2 of 45 replies held no answer that could be read, and count as wrong\n");
 }
 

@@ -6,6 +6,8 @@
 #include <optional>
 #include <utility>
 
+#include "libstareval/base/json.h"
+
 namespace stareval::app {
 namespace {
 
@@ -21,6 +23,12 @@ std::string environment(const std::string& name) {
   return value == nullptr ? "" : value;
 }
 
+// A stand-in for each key that is not set.
+std::string environment_without_keys(const std::string& name) {
+  const std::string value = environment(name);
+  return value.empty() && name.ends_with("_KEY") ? "not-set" : value;
+}
+
 Result<double> parse_fraction(const std::string& key, const std::string& text, double high) {
   double value = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -30,14 +38,13 @@ Result<double> parse_fraction(const std::string& key, const std::string& text, d
   return value;
 }
 
-Result<int> parse_token_limit(const std::string& text) {
-  constexpr int kMost = 10'000'000;
+Result<int> parse_whole(const char* key, const std::string& text, int low, int high) {
   int value = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failure != std::errc{} || end != text.data() + text.size() || value < 1 || value > kMost)
+  if (failure != std::errc{} || end != text.data() + text.size() || value < low || value > high)
     return make_error(ErrorCode::usage,
-                      "--set max_tokens: expected a whole number from 1 to {}, found \"{}\"", kMost,
-                      text);
+                      "--set {}: expected a whole number from {} to {}, found \"{}\"", key, low,
+                      high, text);
   return value;
 }
 
@@ -59,7 +66,13 @@ Result<Decoding> take_decoding(std::map<std::string, std::string>& settings) {
     STAREVAL_TRY(decoding.top_p, parse_fraction("top_p", *text, 1));
   }
   if (const auto text = take("max_tokens")) {
-    STAREVAL_TRY(decoding.max_tokens, parse_token_limit(*text));
+    STAREVAL_TRY(decoding.max_tokens, parse_whole("max_tokens", *text, 1, 10'000'000));
+  }
+  if (const auto text = take("logprobs")) {
+    STAREVAL_TRY(decoding.logprobs, parse_whole("logprobs", *text, 0, 20));
+  }
+  if (const auto text = take("extra")) {
+    STAREVAL_TRY(decoding.extra, parse_json_object(*text, "--set extra"));
   }
   return decoding;
 }
@@ -70,7 +83,7 @@ Result<ModelOptions> read_model_options(const OptionParser& parser, const Regist
   ModelOptions options;
   options.backend = parser.text("backend");
   STAREVAL_TRY(options.entry, registry.backend(options.backend));
-  STAREVAL_TRY(options.settings, parse_settings(parser.texts("set")));
+  STAREVAL_TRY(options.settings, parse_pairs("set", parser.texts("set")));
   if (parser.has("from")) options.settings["from"] = parser.text("from");
   STAREVAL_TRY(options.decoding, take_decoding(options.settings));
   options.model = parser.has("model") ? parser.text("model") : options.entry->default_model;
@@ -84,9 +97,10 @@ Result<ModelOptions> read_model_options(const OptionParser& parser, const Regist
   return options;
 }
 
-Result<std::unique_ptr<Backend>> make_backend(const ModelOptions& options, const Dataset& dataset) {
-  return options.entry->make(
-      {options.model, options.base_url, options.settings, options.seed, &dataset, environment});
+Result<std::unique_ptr<Backend>> make_backend(const ModelOptions& options, const Dataset& dataset,
+                                              bool will_send) {
+  return options.entry->make({options.model, options.base_url, options.settings, options.seed,
+                              &dataset, will_send ? environment : environment_without_keys});
 }
 
 const std::atomic<bool>& stop_on_signals() {

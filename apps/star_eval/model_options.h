@@ -31,9 +31,11 @@ struct ModelOptions {
 [[nodiscard]] Result<ModelOptions> read_model_options(const OptionParser& parser,
                                                       const Registry& registry);
 
-// Keys come from the environment. `dataset` must outlive the backend.
+// Keys come from the environment; a backend that will send nothing needs none. `dataset` must
+// outlive the backend.
 [[nodiscard]] Result<std::unique_ptr<Backend>> make_backend(const ModelOptions& options,
-                                                            const Dataset& dataset);
+                                                            const Dataset& dataset,
+                                                            bool will_send = true);
 
 // Becomes true at the first Ctrl-C (or TERM of a scheduler, or HUP of a closed terminal), so that
 // the run ends in order; the second ends the program.

@@ -117,12 +117,13 @@ Arguments with_known_aliases(const Arguments& arguments) {
   return out;
 }
 
-Result<std::map<std::string, std::string>> parse_settings(const std::vector<std::string>& pairs) {
+Result<std::map<std::string, std::string>> parse_pairs(const char* name,
+                                                       const std::vector<std::string>& pairs) {
   std::map<std::string, std::string> settings;
   for (const std::string& pair : pairs) {
     const auto at = pair.find('=');
     if (at == std::string::npos || at == 0)
-      return make_error(ErrorCode::usage, "--set: expected key=value, found \"{}\"", pair);
+      return make_error(ErrorCode::usage, "--{}: expected key=value, found \"{}\"", name, pair);
     settings[pair.substr(0, at)] = pair.substr(at + 1);
   }
   return settings;

@@ -63,8 +63,9 @@ class OptionParser {
 // --set a=1 --set b=2.
 [[nodiscard]] Arguments with_known_aliases(const Arguments& arguments);
 
-// "key=value" pairs; usage where one has no "=" or no key.
-[[nodiscard]] Result<std::map<std::string, std::string>> parse_settings(
-    const std::vector<std::string>& pairs);
+// "key=value" pairs of the option `name`, the last of a key counts; usage where one has no "=" or
+// no key.
+[[nodiscard]] Result<std::map<std::string, std::string>> parse_pairs(
+    const char* name, const std::vector<std::string>& pairs);
 
 }  // namespace stareval::app

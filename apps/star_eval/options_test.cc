@@ -53,14 +53,14 @@ TEST(Aliases, leave_model_arguments_without_value_to_the_parser) {
 }
 
 TEST(Settings, are_pairs_of_key_and_value) {
-  EXPECT_EQ(parse_settings({"a=1", "b=x=y", "c="}).value(),
+  EXPECT_EQ(parse_pairs("set", {"a=1", "b=x=y", "c="}).value(),
             (std::map<std::string, std::string>{{"a", "1"}, {"b", "x=y"}, {"c", ""}}));
-  EXPECT_EQ(parse_settings({"a=1", "a=2"}).value().at("a"), "2");
+  EXPECT_EQ(parse_pairs("set", {"a=1", "a=2"}).value().at("a"), "2");
 }
 
 TEST(Settings, without_key_or_sign_are_refused) {
   for (const char* pair : {"a", "=1", ""})
-    EXPECT_EQ(error_text(parse_settings({pair})),
+    EXPECT_EQ(error_text(parse_pairs("set", {pair})),
               "--set: expected key=value, found \"" + std::string(pair) + "\"");
 }
 

@@ -154,8 +154,8 @@ Result<std::map<std::string, CheckedRationale>> check_replies(const Dataset& dat
   std::map<std::string, CheckedRationale> checked;
   for (const PlanItem& item : plan.items()) {
     Reply reply;
-    if (journal.state(item.key).attempts > 0) {
-      STAREVAL_TRY(JournalEntry entry, journal.read(item.key));
+    if (journal.state(plan.key(item)).attempts > 0) {
+      STAREVAL_TRY(JournalEntry entry, journal.read(plan.key(item)));
       reply = std::move(entry.reply);
     }
     checked[item.sample->id] = writer->check(*item.sample, reply);

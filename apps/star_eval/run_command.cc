@@ -8,9 +8,11 @@
 #include "apps/star_eval/cache_option.h"
 #include "apps/star_eval/command.h"
 #include "apps/star_eval/console.h"
+#include "apps/star_eval/dry_run.h"
 #include "apps/star_eval/model_options.h"
 #include "apps/star_eval/options.h"
 #include "apps/star_eval/run_options.h"
+#include "apps/star_eval/runner_options.h"
 #include "libstareval/data/locations.h"
 #include "libstareval/run/evaluation.h"
 #include "libstareval/tasks/task.h"
@@ -36,10 +38,14 @@ void add_run_options(OptionParser& parser) {
   parser.add()("repeat", preset("K", "1"), "ask each sample K times (default: 1)");
   parser.add()("seed", preset("S", "0"), "of the random baseline (default: 0)");
   parser.add()("concurrency", preset("N", "16"), "requests under way at once (default: 16)");
+  add_runner_options(parser);
+  add_cost_options(parser);
+  parser.add()("shard", text("I/N"), "only part I of N, for `star-eval merge` to put together");
   parser.add()("out", text("DIR"), "run folder (default: made under runs/ and printed)");
   parser.add()("from", text("RUN"), "replay: the run folder whose replies are used");
-  parser.add()("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
-               "temperature, top_p, max_tokens, or a setting of the backend");
+  parser.add()(
+      "set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
+      "temperature, top_p, max_tokens, logprobs, extra={JSON}, or a setting of the backend");
   add_cache_option(parser);
   parser.add()("json", "the summary as JSON on stdout");
   parser.add()("quiet", "no progress, no notes");
@@ -58,6 +64,10 @@ Result<Evaluation> read_evaluation(const OptionParser& parser, const Registry& r
   if (parser.has("limit")) {
     STAREVAL_TRY(plan.limit, parser.number("limit", 1, UINT64_MAX));
   }
+  if (parser.has("shard")) {
+    STAREVAL_TRY(plan.shard, parse_shard(parser.text("shard")));
+  }
+  STAREVAL_TRY(evaluation.runner, read_runner_options(parser));
   evaluation.runner.concurrency = model.concurrency;
   evaluation.backend = model.backend;
   evaluation.keep = true;
@@ -91,12 +101,14 @@ void print_notes(const EvaluationResult& result) {
   if (progress.resumed > 0)
     fmt::print(stderr, "{} of {} replies were in the run folder already\n", progress.resumed,
                progress.total);
+  if (result.spent_nanos > 0) fmt::print(stderr, "spent: {} USD\n", format_usd(result.spent_nanos));
   fmt::print(stderr, "run folder: {}\n", result.folder.string());
 }
 
 int finish(const EvaluationResult& result, bool stopped) {
   if (stopped && result.progress.done < result.progress.total) return kInterrupted;
-  return result.progress.failed > 0 ? kWorldFailed : kSuccess;
+  if (result.progress.failed > 0) return kWorldFailed;
+  return result.budget_stopped ? kCheckFailed : kSuccess;
 }
 
 }  // namespace
@@ -113,8 +125,10 @@ Result<int> run_command(const Arguments& arguments) {
   STAREVAL_TRY(Evaluation evaluation, read_evaluation(parser, registry, model));
   STAREVAL_TRY(const auto folder, find_data("datasets", parser.text("dataset")));
   STAREVAL_TRY(const Dataset dataset, read_dataset(folder, parser.text("split")));
-  STAREVAL_TRY(const CachedBackend backend,
-               with_cache(parser, model, make_backend(model, dataset)));
+  STAREVAL_TRY(auto plain, make_backend(model, dataset, !parser.has("dry-run")));
+  if (parser.has("dry-run")) return print_dry_run(parser, registry, dataset, *plain, evaluation);
+  STAREVAL_TRY(evaluation.budget, read_budget(parser, evaluation, *plain));
+  STAREVAL_TRY(const CachedBackend backend, with_cache(parser, model, std::move(plain)));
 
   ProgressLine line(!parser.has("quiet"));
   const std::atomic<bool>& stop = stop_on_signals();

@@ -1,4 +1,4 @@
-// star-eval score and verify: what the journal of a run says now, offline.
+// star-eval score, verify and merge: what journals say now, offline.
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -8,6 +8,7 @@
 #include "apps/star_eval/options.h"
 #include "libstareval/base/file.h"
 #include "libstareval/data/locations.h"
+#include "libstareval/run/merge.h"
 #include "libstareval/run/scoring.h"
 #include "stareval/stareval.h"
 
@@ -36,6 +37,15 @@ Result<StoredRun> open_run(const OptionParser& parser, std::string_view command)
   return StoredRun::open(make_registry(), parser.text("run"), dataset);
 }
 
+Result<int> print_score(const StoredRun& run, const fs::path& folder, bool json) {
+  STAREVAL_TRY(const ScoredRun scored, run.score());
+  STAREVAL_CHECK(write_scores(folder, scored));
+  if (json) fmt::print("{}", scored.summary_json());
+  else fmt::print("{}", summary_text(scored.summary));
+  fmt::print(stderr, "{}", summary_warnings(scored.summary));
+  return kSuccess;
+}
+
 // Whether a file holds what the journal says; prints the difference.
 Result<bool> same(const fs::path& path, const std::string& expected) {
   if (!file_exists(path)) {
@@ -59,12 +69,33 @@ Result<int> score_command(const Arguments& arguments) {
   STAREVAL_CHECK(parser.parse(arguments));
   if (parser.help()) return kSuccess;
   STAREVAL_TRY(const StoredRun run, open_run(parser, "score"));
-  STAREVAL_TRY(const ScoredRun scored, run.score());
-  STAREVAL_CHECK(write_scores(parser.text("run"), scored));
-  if (parser.has("json")) fmt::print("{}", scored.summary_json());
-  else fmt::print("{}", summary_text(scored.summary));
-  fmt::print(stderr, "{}", summary_warnings(scored.summary));
-  return kSuccess;
+  return print_score(run, parser.text("run"), parser.has("json"));
+}
+
+Result<int> merge_command(const Arguments& arguments) {
+  OptionParser parser("star-eval merge RUN... --out DIR [OPTIONS]",
+                      "  star-eval merge runs/part1 runs/part2 --out runs/whole\n");
+  parser.add()("run", po::value<std::vector<std::string>>(), "");
+  parser.add()("out", po::value<std::string>()->value_name("DIR"), "the new run folder");
+  parser.add()("dataset", po::value<std::string>()->value_name("NAME|DIR"),
+               "where the dataset lies now, if it moved since the runs");
+  parser.add()("json", "the summary as JSON on stdout");
+  parser.positional("run", -1);
+  STAREVAL_CHECK(parser.parse(arguments));
+  if (parser.help()) return kSuccess;
+  if (!parser.has("out"))
+    return make_error(ErrorCode::usage, "merge: --out is missing: for example --out runs/whole");
+  const fs::path out = parser.text("out");
+  const std::vector<std::string> names = parser.texts("run");
+  const std::vector<fs::path> parts(names.begin(), names.end());
+  STAREVAL_TRY(const MergeReport report, merge_runs(parts, out));
+  fmt::print(stderr, "{} replies of {} runs in {}{}\n", report.replies, parts.size(), out.string(),
+             report.duplicates == 0
+                 ? ""
+                 : fmt::format(" ({} stood in several, and are written once)", report.duplicates));
+  STAREVAL_TRY(const fs::path dataset, dataset_folder(parser));
+  STAREVAL_TRY(const StoredRun run, StoredRun::open(make_registry(), out, dataset));
+  return print_score(run, out, parser.has("json"));
 }
 
 Result<int> verify_command(const Arguments& arguments) {

@@ -1,16 +1,12 @@
 #include "apps/star_mock_server/chat_api.h"
 
+#include "apps/star_mock_server/mock_apis.h"
 #include "libstareval/base/base64.h"
 #include "libstareval/base/digest.h"
 #include "libstareval/base/json.h"
 
 namespace stareval {
 namespace {
-
-using Defect = MockStep::Defect;
-
-constexpr std::string_view kHtml =
-    "<html><head><title>Bad gateway</title></head><body><h1>Bad gateway</h1></body></html>";
 
 Result<std::string> picture_digest(std::string_view url) {
   constexpr std::string_view kMark = ";base64,";
@@ -21,12 +17,12 @@ Result<std::string> picture_digest(std::string_view url) {
   return sha256(bytes);
 }
 
-void add_text(ChatRequest& request, std::string_view text) {
+void add_text(MockQuestion& request, std::string_view text) {
   if (!request.prompt.empty()) request.prompt += '\n';
   request.prompt += text;
 }
 
-Result<void> read_part(ChatRequest& request, ObjectReader part) {
+Result<void> read_part(MockQuestion& request, ObjectReader part) {
   const std::string type = part.string("type");
   if (type == "text") add_text(request, part.string("text"));
   else if (type == "image_url") {
@@ -40,7 +36,7 @@ Result<void> read_part(ChatRequest& request, ObjectReader part) {
   return part.status();
 }
 
-Result<void> read_message(ChatRequest& request, ObjectReader message, const json::object& object) {
+Result<void> read_message(MockQuestion& request, ObjectReader message, const json::object& object) {
   (void)message.string("role");
   const json::value* content = object.if_contains("content");
   if (content == nullptr || !content->is_array()) {
@@ -77,13 +73,27 @@ std::string completion_body(const MockStep& step, const std::string& id, const s
                               {"usage", std::move(usage)}});
 }
 
-}  // namespace
+constexpr std::string_view kChat = "/chat/completions";
 
-Result<ChatRequest> parse_chat_request(std::string_view body) {
+bool matches(std::string_view target) { return path_of(target).ends_with(kChat); }
+
+// NAME of .../deployments/NAME/chat/completions; "" elsewhere.
+std::string deployment_of(std::string_view target) {
+  constexpr std::string_view kDeployments = "/deployments/";
+  const std::string_view path = path_of(target);
+  const auto mark = path.find(kDeployments);
+  if (mark == std::string_view::npos) return {};
+  const auto begin = mark + kDeployments.size();
+  const auto end = path.find('/', begin);
+  return std::string(path.substr(begin, end - begin));
+}
+
+Result<MockQuestion> parse(std::string_view target, std::string_view body) {
   STAREVAL_TRY(const json::object object, parse_json_object(body, "request"));
   ObjectReader in(object, "request");
-  ChatRequest request;
-  request.model = in.string("model");
+  MockQuestion request;
+  request.model = deployment_of(target);
+  if (request.model.empty() || in.has("model")) request.model = in.string("model");
   if (in.boolean_or("stream", false)) in.fail("stream", "false", "true");
   const json::array& messages = in.array("messages");
   STAREVAL_CHECK(in.status());
@@ -95,24 +105,14 @@ Result<ChatRequest> parse_chat_request(std::string_view body) {
   return request;
 }
 
-std::string chat_body(const MockStep& step, const std::string& id, const std::string& model,
-                      const std::string& authorization) {
-  if (step.defect == Defect::html) return std::string(kHtml);
-  if (step.defect == Defect::echo) return error_body("this key is not known: " + authorization);
-  if (step.status != 200) return error_body(fmt::format("the script answers {}", step.status));
-  std::string body = completion_body(step, id, model);
-  if (step.defect == Defect::wrong_json) body.resize(body.size() / 2);
-  return body;
-}
-
-std::string_view content_type(const MockStep& step) {
-  return step.defect == Defect::html ? "text/html" : "application/json";
-}
-
-std::string error_body(std::string_view message) {
+std::string error_body(int, std::string_view message) {
   return to_json(json::object{
       {"error", json::object{{"message", message}, {"type", "mock_error"}, {"code", nullptr}}}});
 }
+
+}  // namespace
+
+MockApi chat_api() { return {"chat", matches, parse, completion_body, error_body}; }
 
 std::string models_body() {
   return to_json(json::object{

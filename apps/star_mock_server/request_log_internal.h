@@ -1,4 +1,5 @@
-// What the mock server remembers of its requests.   Thread  safe from any thread.
+// What the mock server remembers of its requests.
+// Thread  number(), add() and finished() from the server's, the rest from any.
 #pragma once
 
 #include <algorithm>
@@ -15,21 +16,33 @@ namespace stareval {
 
 class RequestLog {
  public:
-  explicit RequestLog(MockObserver observer)
-      : observer_(std::move(observer)), start_(std::chrono::steady_clock::now()) {}
+  // What is remembered. Memory grows with the samples by `attempts`, with the requests by `keep`.
+  struct Memory {
+    bool keep = true;
+    bool attempts = true;
+  };
 
-  // Number the request; returns its attempt. Counts it as under way until finished().
-  MockRequest add(MockRequest request) {
+  RequestLog(MockObserver observer, Memory memory)
+      : observer_(std::move(observer)), memory_(memory), start_(std::chrono::steady_clock::now()) {}
+
+  // Give the request its order, attempt and time.
+  void number(MockRequest& request) {
     const std::lock_guard lock(mutex_);
-    request.order = count_++;
-    request.attempt = attempts_[request.sample]++;
+    request.order = numbered_++;
+    if (memory_.attempts) request.attempt = attempts_[request.sample]++;
     request.time = std::chrono::duration_cast<std::chrono::milliseconds>(
         std::chrono::steady_clock::now() - start_);
-    peak_ = std::max(peak_, ++in_flight_);
+  }
+
+  // Remember it. Counts it as under way until finished(). The observer is called without the lock:
+  // it may ask the server. For one thread, so that it is called in order.
+  void add(MockRequest request) {
     if (observer_) observer_(request);
-    else requests_.push_back(request);
+    const std::lock_guard lock(mutex_);
+    ++count_;
+    peak_ = std::max(peak_, ++in_flight_);
+    if (!observer_ && memory_.keep) requests_.push_back(std::move(request));
     arrived_.notify_all();
-    return request;
   }
 
   void finished() {
@@ -49,18 +62,19 @@ class RequestLog {
 
   [[nodiscard]] bool wait_for(std::size_t count, std::chrono::milliseconds limit) const {
     std::unique_lock lock(mutex_);
-    return arrived_.wait_for(lock, limit,
-                             [&] { return static_cast<std::size_t>(count_) >= count; });
+    return arrived_.wait_for(lock, limit, [&] { return count_ >= count; });
   }
 
  private:
   const MockObserver observer_;
+  const Memory memory_;
   const std::chrono::steady_clock::time_point start_;
   mutable std::mutex mutex_;
   mutable std::condition_variable arrived_;
   std::map<std::string, int> attempts_;
   std::vector<MockRequest> requests_;
-  int count_ = 0;
+  int numbered_ = 0;
+  std::size_t count_ = 0;
   int in_flight_ = 0;
   int peak_ = 0;
 };

@@ -1,10 +1,8 @@
-// The backend "openai": chat completions of OpenAI, and of any server that speaks them (vLLM,
-// SGLang, llama.cpp, Ollama, gateways). Pictures are read from disk when their request is sent,
-// held against their digests, and sent byte for byte.
+// The backend "openai": chat completions or responses of OpenAI, and of any server that speaks them
+// (vLLM, SGLang, llama.cpp, Ollama, gateways).
 // Key         OPENAI_API_KEY; optional where the base URL is not api.openai.com.
 // Base URL    --base-url, else OPENAI_BASE_URL, else https://api.openai.com/v1
-// Settings    timeout_s, max_tokens_field, sample_header (README.md)
-// Thread      submit() from one thread at a time; completions on the thread of the HTTP client.
+// Settings    api, max_tokens_field, timeout_s, sample_header (README.md)
 #pragma once
 
 #include <memory>
@@ -15,7 +13,8 @@
 
 namespace stareval {
 
-inline constexpr const char* kOpenAiModel = "gpt-4o";
+// The newest model there that takes a temperature, which runs set to 0, without further settings.
+inline constexpr const char* kOpenAiModel = "gpt-5.4";
 
 // Errors  usage: no key, a wrong base URL or setting. Opens no connection.
 [[nodiscard]] Result<std::unique_ptr<Backend>> make_openai(const BackendConfig& config);

@@ -11,17 +11,9 @@
 namespace stareval {
 namespace {
 
+using testing::config_with_environment;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
-
-BackendConfig config_with(std::map<std::string, std::string> environment) {
-  BackendConfig config;
-  config.environment = [environment = std::move(environment)](const std::string& name) {
-    const auto hit = environment.find(name);
-    return hit == environment.end() ? std::string() : hit->second;
-  };
-  return config;
-}
 
 std::string refusal(const BackendConfig& config) {
   const auto backend = make_openai(config);
@@ -31,38 +23,49 @@ std::string refusal(const BackendConfig& config) {
 }
 
 TEST(OpenAi, NeedsAKeyForOpenAi) {
-  EXPECT_EQ(refusal(config_with({})),
+  EXPECT_EQ(refusal(config_with_environment({})),
             "OPENAI_API_KEY is not set: https://api.openai.com/v1 needs a key; set it in the "
             "environment, or name a server of your own with --base-url");
-  EXPECT_EQ(refusal(config_with({{"OPENAI_API_KEY", "sk-x"}})), "");
+  EXPECT_EQ(refusal(config_with_environment({{"OPENAI_API_KEY", "sk-x"}})), "");
 }
 
 TEST(OpenAi, NeedsNoKeyForOtherServers) {
-  EXPECT_EQ(refusal(config_with({{"OPENAI_BASE_URL", "http://127.0.0.1:8000/v1"}})), "");
-  BackendConfig config = config_with({{"OPENAI_BASE_URL", "https://api.openai.com/v1"}});
+  EXPECT_EQ(refusal(config_with_environment({{"OPENAI_BASE_URL", "http://127.0.0.1:8000/v1"}})),
+            "");
+  BackendConfig config =
+      config_with_environment({{"OPENAI_BASE_URL", "https://api.openai.com/v1"}});
   config.base_url = "http://gpu-box:8000/v1";
   EXPECT_EQ(refusal(config), "");
 }
 
 TEST(OpenAi, RefusesWrongUrlsAndSettings) {
-  BackendConfig config = config_with({{"OPENAI_API_KEY", "sk-x"}});
+  BackendConfig config = config_with_environment({{"OPENAI_API_KEY", "sk-x"}});
   config.base_url = "127.0.0.1:8000";
   EXPECT_THAT(refusal(config), StartsWith("--base-url: expected an http or https URL"));
-  EXPECT_THAT(refusal(config_with({{"OPENAI_BASE_URL", "127.0.0.1:8000"}})),
+  EXPECT_THAT(refusal(config_with_environment({{"OPENAI_BASE_URL", "127.0.0.1:8000"}})),
               StartsWith("OPENAI_BASE_URL: expected an http or https URL"));
   config.base_url.clear();
   config.settings = {{"timeout", "3"}};
   EXPECT_EQ(refusal(config),
             "--set timeout: the backend openai has no such setting; there are: timeout_s, "
-            "max_tokens_field, sample_header");
+            "sample_header, api, max_tokens_field");
   config.settings = {{"max_tokens_field", "tokens"}};
   EXPECT_THAT(refusal(config), HasSubstr("auto or max_tokens or max_completion_tokens"));
+}
+
+TEST(OpenAi, IdentityNamesTheApiWhereItIsNotTheDefault) {
+  BackendConfig config = config_with_environment({{"OPENAI_API_KEY", "sk-x"}});
+  EXPECT_EQ(make_openai(config).value()->identity(),
+            (json::object{{"endpoint", "https://api.openai.com/v1"}}));
+  config.settings = {{"api", "responses"}};
+  EXPECT_EQ(make_openai(config).value()->identity(),
+            (json::object{{"endpoint", "https://api.openai.com/v1"}, {"api", "responses"}}));
 }
 
 class OpenAiPictures : public ::testing::Test {
  protected:
   void SetUp() override {
-    BackendConfig config = config_with({});
+    BackendConfig config = config_with_environment({});
     config.base_url = "http://127.0.0.1:9/v1";  // nothing may be sent there
     backend_ = make_openai(config).value();
   }
@@ -78,7 +81,8 @@ class OpenAiPictures : public ::testing::Test {
 };
 
 TEST_F(OpenAiPictures, AMissingPictureIsPermanent) {
-  EXPECT_THAT(failure_for({folder_ / "none.png", "sha256:0"}), StartsWith("cannot read"));
+  EXPECT_THAT(failure_for({folder_ / "none.png", "sha256:0"}),
+              HasSubstr("none.png: cannot be read"));
 }
 
 TEST_F(OpenAiPictures, AChangedPictureIsNotSent) {

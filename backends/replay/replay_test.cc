@@ -29,10 +29,10 @@ class ReplayTest : public ::testing::Test {
     Reply answer = answered_reply("4");
     answer.usage = {100, 7};
     answer.latency = 250ms;
-    ASSERT_TRUE(journal.append({plan.items()[0].key, "EC", 1, answer}).has_value());
+    ASSERT_TRUE(journal.append({plan.key(plan.items()[0]), "EC", 1, answer}).has_value());
     Reply failure = failed_reply(Failure::rate_limited, "429");
     failure.retry_after = 60s;
-    ASSERT_TRUE(journal.append({plan.items()[1].key, "EC", 1, failure}).has_value());
+    ASSERT_TRUE(journal.append({plan.key(plan.items()[1]), "EC", 1, failure}).has_value());
   }
 
   [[nodiscard]] Plan plan_of(const std::string& model) const {
@@ -113,7 +113,7 @@ TEST_F(ReplayTest, makes_a_run_with_the_same_replies_at_once) {
   EXPECT_LT(std::chrono::steady_clock::now() - begin, 3s);  // retries would take 7.5 s
   ASSERT_EQ(error_text(progress), "(no error)");
   EXPECT_EQ(progress->failed, 1u);
-  EXPECT_EQ(journal.read(plan.items()[0].key).value().reply.text, "4");
+  EXPECT_EQ(journal.read(plan.key(plan.items()[0])).value().reply.text, "4");
 }
 
 TEST_F(ReplayTest, leaves_the_run_that_it_reads_as_it_is) {

@@ -60,4 +60,31 @@ Result<Endpoint> parse_endpoint(const std::string& base_url, std::string_view so
   return endpoint;
 }
 
+Endpoint with_ending(Endpoint endpoint, std::initializer_list<std::string_view> endings) {
+  const bool has_one = std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) {
+    return endpoint.base.ends_with(ending);
+  });
+  if (!has_one) endpoint.base += *endings.begin();
+  return endpoint;
+}
+
+std::optional<std::string> warning_of(const Endpoint& endpoint, bool sends_key) {
+  if (endpoint.secure || endpoint.loopback) return std::nullopt;
+  return fmt::format(
+      "sends pictures{} unencrypted over http to {}; use https where others can read "
+      "the network",
+      sends_key ? " and your key" : "", endpoint.host);
+}
+
+std::string percent_encoded(std::string_view text, std::string_view keep) {
+  constexpr std::string_view kUnreserved =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+  std::string encoded;
+  for (const char c : text)
+    if (kUnreserved.find(c) != std::string_view::npos || keep.find(c) != std::string_view::npos)
+      encoded += c;
+    else encoded += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  return encoded;
+}
+
 }  // namespace stareval

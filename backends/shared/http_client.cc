@@ -2,7 +2,9 @@
 
 #include <pthread.h>
 
+#include <chrono>
 #include <csignal>
+#include <deque>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
@@ -14,7 +16,9 @@
 namespace stareval {
 namespace {
 
-constexpr int kLongestPoll_ms = 60'000;  // send() and timers of libcurl wake it before
+constexpr std::size_t kBodiesOnTheWire = 16;
+constexpr std::chrono::milliseconds kPatience{50};  // of a body that waits for its turn
+constexpr int kLongestPoll_ms = 60'000;             // send() and timers of libcurl wake it before
 
 void start_libcurl_once() {
   static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
@@ -34,8 +38,8 @@ void block_signals() {
 
 }  // namespace
 
-// Transfers go through two places: queue_ (any thread, under the mutex), then active_ (the loop's
-// thread alone). Each ends in exactly one call of its callback.
+// Transfers go through three places: queue_ (any thread, under the mutex), waiting_ and active_
+// (the loop's thread alone). Each ends in exactly one call of its callback.
 class HttpClient::Loop {
  public:
   Loop() : multi_(start()), thread_([this] { run(); }) {}
@@ -56,6 +60,12 @@ class HttpClient::Loop {
 
  private:
   using Transfer = std::unique_ptr<HttpTransfer>;
+  using Clock = std::chrono::steady_clock;
+
+  struct Waiting {
+    Transfer transfer;
+    Clock::time_point since;
+  };
 
   static CURLM* start() {
     start_libcurl_once();
@@ -74,30 +84,62 @@ class HttpClient::Loop {
 
   void run() {
     block_signals();
-    while (start_queued()) {
+    while (take_queued()) {
+      start_waiting();
       int running = 0;
       curl_multi_perform(multi_.get(), &running);
       if (finish_ended()) continue;  // callbacks may have sent anew
-      curl_multi_poll(multi_.get(), nullptr, 0, kLongestPoll_ms, nullptr);
+      if (may_start()) continue;
+      curl_multi_poll(multi_.get(), nullptr, 0, poll_limit_ms(), nullptr);
     }
     stop_all();
   }
 
   // False where the loop is to end.
-  bool start_queued() {
+  bool take_queued() {
     std::vector<Transfer> fresh;
     {
       const std::lock_guard lock(mutex_);
       if (stopping_) return false;
       fresh.swap(queue_);
     }
-    for (Transfer& transfer : fresh) {
+    for (Transfer& transfer : fresh) waiting_.push_back({std::move(transfer), Clock::now()});
+    return true;
+  }
+
+  // Bodies that all go out at once all end late, and fill the memory: a few at a time get the wire.
+  // A server that takes them slowly must not keep the others from it for long.
+  [[nodiscard]] bool may_start() {
+    if (waiting_.empty()) return false;
+    std::erase_if(sending_, [](const HttpTransfer* t) { return !t->is_sending(); });
+    return sending_.size() < kBodiesOnTheWire || waiting_.front().since + kPatience <= Clock::now();
+  }
+
+  [[nodiscard]] int poll_limit_ms() const {
+    return waiting_.empty() ? kLongestPoll_ms : static_cast<int>(kPatience.count());
+  }
+
+  void start_waiting() {
+    while (may_start()) {
+      Transfer transfer = std::move(waiting_.front().transfer);
+      waiting_.pop_front();
+      transfer->begin(take_handle());
       CURL* easy = transfer->handle();
       const CURLMcode code = curl_multi_add_handle(multi_.get(), easy);
-      if (code == CURLM_OK) active_.emplace(easy, std::move(transfer));
-      else transfer->take_callback()(transfer->not_started(code));
+      if (code != CURLM_OK) {
+        transfer->take_callback()(transfer->not_started(code));
+        continue;
+      }
+      if (transfer->is_sending()) sending_.push_back(transfer.get());
+      active_.emplace(easy, std::move(transfer));
     }
-    return true;
+  }
+
+  Easy take_handle() {
+    if (idle_.empty()) return make_easy();
+    Easy easy = std::move(idle_.back());
+    idle_.pop_back();
+    return easy;
   }
 
   bool finish_ended() {
@@ -112,11 +154,13 @@ class HttpClient::Loop {
   }
 
   void finish(CURL* easy, CURLcode code) {
-    auto entry = active_.extract(easy);
-    HttpOutcome outcome = entry.mapped()->outcome(code);
-    const HttpCallback done = entry.mapped()->take_callback();
+    Transfer transfer = std::move(active_.extract(easy).mapped());
+    HttpOutcome outcome = transfer->outcome(code);
+    const HttpCallback done = transfer->take_callback();
     curl_multi_remove_handle(multi_.get(), easy);
-    entry.mapped().reset();  // the pictures of the request go before the reply is looked at
+    std::erase(sending_, transfer.get());
+    idle_.push_back(transfer->take_handle());
+    transfer.reset();
     done(std::move(outcome));
   }
 
@@ -126,6 +170,8 @@ class HttpClient::Loop {
       const std::lock_guard lock(mutex_);
       rest.swap(queue_);
     }
+    for (Waiting& waiting : waiting_) rest.push_back(std::move(waiting.transfer));
+    waiting_.clear();
     for (auto& [easy, transfer] : active_) {
       curl_multi_remove_handle(multi_.get(), easy);
       rest.push_back(std::move(transfer));
@@ -138,18 +184,18 @@ class HttpClient::Loop {
   std::vector<Transfer> queue_;
   bool stopping_ = false;
   std::unique_ptr<CURLM, FreeMulti> multi_;
+  std::vector<Easy> idle_;       // to be used again
+  std::deque<Waiting> waiting_;  // for their turn on the wire
   std::unordered_map<CURL*, Transfer> active_;
-  std::thread thread_;  // last: it uses the members above
+  std::vector<const HttpTransfer*> sending_;  // of active_: those whose body is going out
+  std::thread thread_;                        // last: it uses the members above
 };
 
 HttpClient::HttpClient() : loop_(std::make_unique<Loop>()) {}
 HttpClient::~HttpClient() = default;
 
 void HttpClient::send(HttpRequest request, HttpCallback done) {
-  auto body = request.body.bytes();
-  if (body.has_error()) return done({Failure::permanent, body.error().message, {}});
-  loop_->send(
-      std::make_unique<HttpTransfer>(std::move(request), *std::move(body), std::move(done)));
+  loop_->send(std::make_unique<HttpTransfer>(std::move(request), std::move(done)));
 }
 
 }  // namespace stareval

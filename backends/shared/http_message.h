@@ -15,11 +15,12 @@
 namespace stareval {
 
 struct HttpRequest {
-  std::string url;                             // http or https
-  std::string where;                           // how errors name the server; the URL where empty
-  std::vector<std::string> headers;            // "Name: value"
-  HttpBody body;                               // POSTed as JSON; empty: GET
-  std::chrono::milliseconds timeout{120'000};  // of the whole attempt
+  std::string url;                   // http or https
+  std::string where;                 // how errors name the server; the URL where empty
+  std::vector<std::string> headers;  // "Name: value"
+  HttpBody body;                     // POSTed; empty: GET
+  std::string content_type = "application/json";
+  std::chrono::milliseconds timeout{120'000};         // of the whole attempt
   std::chrono::milliseconds connect_timeout{10'000};  // of name look-up, TCP and TLS
 
   // Sent as a header after `secret_prefix` unless empty. Read within HttpClient::send only.

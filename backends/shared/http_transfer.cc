@@ -1,4 +1,7 @@
 #include <fmt/format.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <stdexcept>
@@ -46,6 +49,17 @@ bool is_tls_failure(CURLcode code) {
 
 HttpOutcome failure(Failure kind, std::string error) { return {kind, std::move(error), {}}; }
 
+std::string without_query(const std::string& url) { return url.substr(0, url.find('?')); }
+
+// A connection on which nothing is acknowledged for so long is dead.
+int limit_silence(void*, curl_socket_t socket, curlsocktype) {
+#ifdef TCP_USER_TIMEOUT
+  const unsigned limit_ms = 60'000;
+  (void)::setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &limit_ms, sizeof limit_ms);
+#endif
+  return CURL_SOCKOPT_OK;
+}
+
 }  // namespace
 
 std::string_view HttpResponse::header(std::string_view name) const {
@@ -54,16 +68,41 @@ std::string_view HttpResponse::header(std::string_view name) const {
   return hit == headers.end() ? std::string_view() : std::string_view(hit->second);
 }
 
-HttpTransfer::HttpTransfer(HttpRequest request, std::string body, HttpCallback done)
-    : request_(std::move(request)),
-      body_(std::move(body)),
-      done_(std::move(done)),
-      easy_(curl_easy_init()) {
-  if (easy_ == nullptr) throw std::runtime_error("libcurl could not be started");
+Easy make_easy() {
+  Easy handle(curl_easy_init());
+  CURL* easy = handle.get();
+  if (easy == nullptr) throw std::runtime_error("libcurl could not be started");
+  set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  set(easy, CURLOPT_FOLLOWLOCATION, 0L);
+  set(easy, CURLOPT_NOSIGNAL, 1L);
+  set(easy, CURLOPT_USERAGENT, "stareval");
+  // A peer that vanished is noticed while a long answer is awaited, and while a body is sent.
+  set(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+  set(easy, CURLOPT_TCP_KEEPIDLE, 30L);
+  set(easy, CURLOPT_TCP_KEEPINTVL, 10L);
+  set(easy, CURLOPT_SOCKOPTFUNCTION, &limit_silence);
+  set(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+  set(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+  return handle;
+}
+
+HttpTransfer::HttpTransfer(HttpRequest request, HttpCallback done)
+    : request_(std::move(request)), done_(std::move(done)) {
   if (request_.where.empty()) request_.where = request_.url;
   set_headers();
-  set_options();
   request_.secret = nullptr;
+}
+
+void HttpTransfer::begin(Easy easy) {
+  easy_ = std::move(easy);
+  set_target();
+  set_body();
+  set(easy_.get(), CURLOPT_HTTPHEADER, headers_.get());
+  set(easy_.get(), CURLOPT_ERRORBUFFER, error_text_.data());
+  set(easy_.get(), CURLOPT_WRITEFUNCTION, &HttpTransfer::on_body);
+  set(easy_.get(), CURLOPT_WRITEDATA, static_cast<void*>(this));
+  set(easy_.get(), CURLOPT_HEADERFUNCTION, &HttpTransfer::on_header);
+  set(easy_.get(), CURLOPT_HEADERDATA, static_cast<void*>(this));
 }
 
 void HttpTransfer::add_header(const std::string& line) {
@@ -79,41 +118,42 @@ void HttpTransfer::set_headers() {
     add_header(request_.secret->reveal_into_header(request_.secret_prefix));
   // "Expect: 100-continue" would wait a second for servers that do not know it.
   add_header("Expect:");
-  if (!request_.body.empty()) add_header("Content-Type: application/json");
+  if (!request_.body.empty()) add_header("Content-Type: " + request_.content_type);
 }
 
-void HttpTransfer::set_options() {
+void HttpTransfer::set_target() {
   CURL* easy = easy_.get();
   set(easy, CURLOPT_URL, request_.url.c_str());
-  set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  set(easy, CURLOPT_FOLLOWLOCATION, 0L);
-  set(easy, CURLOPT_NOSIGNAL, 1L);
-  set(easy, CURLOPT_USERAGENT, "stareval");
-  set(easy, CURLOPT_HTTPHEADER, headers_.get());
-  set(easy, CURLOPT_ERRORBUFFER, error_text_.data());
   set(easy, CURLOPT_TIMEOUT_MS, milliseconds_of(request_.timeout));
   set(easy, CURLOPT_CONNECTTIMEOUT_MS,
       milliseconds_of(std::min(request_.connect_timeout, request_.timeout)));
-  // A peer that vanished is noticed while a long answer is awaited.
-  set(easy, CURLOPT_TCP_KEEPALIVE, 1L);
-  set(easy, CURLOPT_TCP_KEEPIDLE, 30L);
-  set(easy, CURLOPT_TCP_KEEPINTVL, 10L);
-  set(easy, CURLOPT_SSL_VERIFYPEER, 1L);
-  set(easy, CURLOPT_SSL_VERIFYHOST, 2L);
   // HTTP/2 without TLS is broken in libcurl 7.88.1 on reused connections.
-  const auto endpoint = parse_endpoint(request_.url, "the URL");
+  const auto endpoint = parse_endpoint(without_query(request_.url), "the URL");
   const bool secure = endpoint.has_value() && endpoint->secure;
+  const bool loopback = endpoint.has_value() && endpoint->loopback;
   set(easy, CURLOPT_HTTP_VERSION,
       static_cast<long>(secure ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
-  if (endpoint.has_value() && endpoint->loopback) set(easy, CURLOPT_PROXY, "");
-  if (!request_.body.empty()) {
-    set(easy, CURLOPT_POSTFIELDS, body_.data());  // by pointer: not copied
-    set(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body_.size()));
-  }
-  set(easy, CURLOPT_WRITEFUNCTION, &HttpTransfer::on_body);
-  set(easy, CURLOPT_WRITEDATA, static_cast<void*>(this));
-  set(easy, CURLOPT_HEADERFUNCTION, &HttpTransfer::on_header);
-  set(easy, CURLOPT_HEADERDATA, static_cast<void*>(this));
+  set(easy, CURLOPT_PROXY, loopback ? "" : static_cast<const char*>(nullptr));
+}
+
+// No function to start the body anew is given: libcurl would send it again by itself where a kept
+// connection turns out to be dead, unseen by those who count attempts.
+void HttpTransfer::set_body() {
+  CURL* easy = easy_.get();
+  if (request_.body.empty()) return set(easy, CURLOPT_HTTPGET, 1L);
+  body_.emplace(request_.body);
+  set(easy, CURLOPT_POST, 1L);
+  set(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size_bytes()));
+  set(easy, CURLOPT_READFUNCTION, &HttpTransfer::on_send);
+  set(easy, CURLOPT_READDATA, static_cast<void*>(this));
+}
+
+std::size_t HttpTransfer::on_send(char* out, std::size_t one, std::size_t space, void* self) {
+  auto& transfer = *static_cast<HttpTransfer*>(self);
+  const auto size = transfer.body_->read(out, one * space);
+  if (size.has_value()) return *size;
+  transfer.body_failure_ = size.error().message;
+  return CURL_READFUNC_ABORT;
 }
 
 bool HttpTransfer::fits(std::size_t size) {
@@ -196,6 +236,7 @@ HttpOutcome HttpTransfer::timed_out() const {
 
 HttpOutcome HttpTransfer::failed(CURLcode code) const {
   const std::string& where = request_.where;
+  if (!body_failure_.empty()) return failure(Failure::permanent, body_failure_);
   if (too_large_)
     return failure(Failure::permanent,
                    fmt::format("{} sent a reply above {} MiB", where, kMaxResponse_bytes >> 20));

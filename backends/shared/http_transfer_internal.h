@@ -1,23 +1,43 @@
-// One HTTP attempt as a libcurl easy handle: its options, what it received, and how it ended.
-// Thread  made in any thread, then used by the loop's thread alone.
+// One HTTP attempt on a libcurl easy handle: its options, what it sent and received, and how it
+// ended. Handles are used again, for making one takes longer than setting one up.
+// Thread  made in any thread; from begin() on, the loop's thread alone.
 #pragma once
 
 #include <curl/curl.h>
 
 #include <array>
 #include <memory>
+#include <optional>
 
+#include "backends/shared/body_reader_internal.h"
 #include "backends/shared/http_client.h"
 
 namespace stareval {
 
+struct FreeEasy {
+  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+};
+using Easy = std::unique_ptr<CURL, FreeEasy>;
+
+// A handle with the options that are the same for every attempt.
+[[nodiscard]] Easy make_easy();
+
 class HttpTransfer {
  public:
-  HttpTransfer(HttpRequest request, std::string body, HttpCallback done);
+  HttpTransfer(HttpRequest request, HttpCallback done);
   HttpTransfer(const HttpTransfer&) = delete;
   HttpTransfer& operator=(const HttpTransfer&) = delete;
 
+  // Set `easy` up for this attempt; it is to be started at once.
+  void begin(Easy easy);
+
   [[nodiscard]] CURL* handle() const { return easy_.get(); }
+
+  // For another attempt; the transfer must have ended.
+  [[nodiscard]] Easy take_handle() { return std::move(easy_); }
+
+  // Whether some of the body has not been handed to libcurl yet.
+  [[nodiscard]] bool is_sending() const { return body_ && !body_->is_done(); }
 
   // The response, or the failure that `code` stands for.
   [[nodiscard]] HttpOutcome outcome(CURLcode code);
@@ -31,34 +51,34 @@ class HttpTransfer {
   [[nodiscard]] HttpCallback take_callback() { return std::move(done_); }
 
  private:
-  struct FreeEasy {
-    void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
-  };
   struct FreeList {
     void operator()(curl_slist* list) const { curl_slist_free_all(list); }
   };
 
   void set_headers();
-  void set_options();
+  void set_target();
+  void set_body();
   void add_header(const std::string& line);
   [[nodiscard]] bool connected() const;
   [[nodiscard]] HttpOutcome failed(CURLcode code) const;
   [[nodiscard]] HttpOutcome timed_out() const;
   [[nodiscard]] std::string reason(CURLcode code) const;
 
+  static std::size_t on_send(char* out, std::size_t one, std::size_t space, void* self);
   static std::size_t on_body(char* data, std::size_t one, std::size_t size, void* self);
   static std::size_t on_header(char* data, std::size_t one, std::size_t size, void* self);
   [[nodiscard]] bool fits(std::size_t size);
 
   HttpRequest request_;
-  std::string body_;
   HttpCallback done_;
   HttpResponse response_;
+  std::optional<BodyReader> body_;
+  std::string body_failure_;  // why the body could not be read
   std::size_t received_bytes_ = 0;
   bool too_large_ = false;
   std::array<char, CURL_ERROR_SIZE> error_text_{};
   std::unique_ptr<curl_slist, FreeList> headers_;
-  std::unique_ptr<CURL, FreeEasy> easy_;  // last: it points to the members above
+  Easy easy_;  // last: it points to the members above
 };
 
 }  // namespace stareval

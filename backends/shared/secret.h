@@ -24,8 +24,10 @@ class Secret {
   // only; the line must not be kept, logged or quoted.
   [[nodiscard]] std::string reveal_into_header(std::string_view prefix) const;
 
-  // `text` with each occurrence of the key replaced by "[key removed]". Keys below 8 bytes are
-  // placeholders of local servers ("none", "EMPTY") and are left: an answer may be the same word.
+  // `text` with each occurrence of the key replaced by "[key removed]": as it is, in other letter
+  // case, percent-encoded, escaped as in JSON, or in base64, alone or within something longer.
+  // Keys below 8 bytes are placeholders of local servers ("none", "EMPTY") and are left: an answer
+  // may be the same word. Cost: linear.
   [[nodiscard]] std::string redacted(std::string text) const;
 
  private:

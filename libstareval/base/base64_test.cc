@@ -40,7 +40,7 @@ TEST(Base64, uses_the_whole_standard_alphabet) {
 
 TEST(Base64, gives_back_any_bytes) {
   Random random(1);
-  for (std::size_t size = 0; size < 200; ++size) {
+  for (std::size_t size = 0; size < 4000; size += size < 200 ? 1 : 97) {
     std::string bytes;
     while (bytes.size() < size) bytes += static_cast<char>(random.below(256));
     EXPECT_EQ(base64_decode(base64_encode(bytes)).value(), bytes);

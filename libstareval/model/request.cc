@@ -45,13 +45,17 @@ std::string request_digest(const Request& request) {
   return sha256(to_canonical_json(to_json_object(request)));
 }
 
+Error picture_changed(const ImagePart& image, const std::string& found) {
+  return make_error(ErrorCode::mismatch,
+                    "picture {}: expected the digest {} of the dataset, found {}: the file was "
+                    "changed; restore it, or make the dataset anew",
+                    image.path.string(), image.digest, found);
+}
+
 Result<std::string> read_image(const ImagePart& image) {
   STAREVAL_TRY(std::string bytes, read_file(image.path));
   if (const std::string found = sha256(bytes); found != image.digest)
-    return make_error(ErrorCode::mismatch,
-                      "picture {}: expected the digest {} of the dataset, found {}: the file was "
-                      "changed; restore it, or make the dataset anew",
-                      image.path.string(), image.digest, found);
+    return picture_changed(image, found);
   return bytes;
 }
 

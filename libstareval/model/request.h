@@ -56,6 +56,9 @@ struct Request {
 // Errors  io: cannot be read. mismatch: the file was changed after the dataset was made.
 [[nodiscard]] Result<std::string> read_image(const ImagePart& image);
 
+// The error of a picture whose bytes have the digest `found`.
+[[nodiscard]] Error picture_changed(const ImagePart& image, const std::string& found);
+
 // "image/png", "image/jpeg", "image/webp", "image/gif" by the first bytes; bad_data for others.
 [[nodiscard]] Result<std::string> media_type(std::string_view bytes, const std::string& where);
 

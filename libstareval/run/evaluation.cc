@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <memory>
 #include <utility>
 
 #include "libstareval/base/digest.h"
@@ -23,7 +24,7 @@ Manifest describe(const Plan& plan, const Backend& backend, const Evaluation& ev
 // A sample that cannot be scored is an error before anything is sent, not a gap in the result.
 Result<void> check_samples(const Plan& plan) {
   for (const PlanItem& item : plan.items())
-    if (const auto fault = item.key.repeat == 0 ? fault_of(*item.sample) : std::nullopt)
+    if (const auto fault = item.repeat == 0 ? fault_of(*item.sample) : std::nullopt)
       return make_error(ErrorCode::bad_data,
                         "dataset {}: sample {}: {}; `star-eval check` lists all faults",
                         plan.dataset().name, item.sample->id, *fault);
@@ -52,26 +53,54 @@ std::filesystem::path default_folder(const Manifest& manifest) {
          (name.substr(0, kLongest) + "-" + short_digest(identity_digest(manifest)));
 }
 
+Result<std::unique_ptr<Budget>> make_budget(const Evaluation& evaluation, const Plan& plan,
+                                            const std::filesystem::path& folder) {
+  if (!evaluation.budget) return nullptr;
+  const BudgetOptions& options = *evaluation.budget;
+  STAREVAL_CHECK(check_boundable(evaluation.plan.decoding));
+  std::int64_t spent = 0;
+  if (evaluation.keep) {
+    STAREVAL_TRY(spent, spent_in_journal(folder / "replies.jsonl", plan, options.price));
+  }
+  return std::make_unique<Budget>(options.cap_nanos, options.price, spent);
+}
+
 }  // namespace
+
+std::filesystem::path run_folder(const Plan& plan, const Backend& backend,
+                                 const Evaluation& evaluation) {
+  if (!evaluation.folder.empty()) return evaluation.folder;
+  return default_folder(describe(plan, backend, evaluation));
+}
 
 Result<EvaluationResult> evaluate(const Registry& registry, const Dataset& dataset,
                                   Backend& backend, const Evaluation& evaluation) {
   STAREVAL_TRY(const Plan plan, Plan::make(registry, dataset, evaluation.plan));
   STAREVAL_CHECK(check_samples(plan));
   const Manifest manifest = describe(plan, backend, evaluation);
-  std::filesystem::path folder;
-  if (evaluation.keep) {
-    folder = evaluation.folder.empty() ? default_folder(manifest) : evaluation.folder;
-  }
+  EvaluationResult result;
+  if (evaluation.keep) result.folder = run_folder(plan, backend, evaluation);
+  const std::filesystem::path& folder = result.folder;
   STAREVAL_TRY(Journal journal,
                evaluation.keep ? Journal::open(folder / "replies.jsonl") : Journal::temporary());
   // Under the lock of the journal, so that two commands cannot both write it.
   if (evaluation.keep) STAREVAL_CHECK(write_or_match(folder, manifest, journal.size() > 0));
   STAREVAL_CHECK(check_journal(plan, journal));
-  STAREVAL_TRY(const RunProgress progress, run_plan(plan, backend, journal, evaluation.runner));
-  STAREVAL_TRY(const ScoredRun scored, score_run(plan, manifest, journal));
+  STAREVAL_TRY(const std::unique_ptr<Budget> budget, make_budget(evaluation, plan, folder));
+  if (evaluation.keep) STAREVAL_CHECK(write_unsent(folder, Outcome::skipped));
+
+  RunnerOptions runner = evaluation.runner;
+  if (budget) runner.cost_guard = budget.get();
+  STAREVAL_TRY(result.progress, run_plan(plan, backend, journal, runner));
+  if (budget) result.spent_nanos = budget->spent();
+  result.budget_stopped =
+      budget && budget->exhausted() && result.progress.done < result.progress.total;
+  const Outcome unsent = result.budget_stopped ? Outcome::budget_stopped : Outcome::skipped;
+  if (evaluation.keep) STAREVAL_CHECK(write_unsent(folder, unsent));
+  STAREVAL_TRY(ScoredRun scored, score_run(plan, manifest, journal, unsent));
   if (evaluation.keep) STAREVAL_CHECK(write_scores(folder, scored));
-  return EvaluationResult{std::move(folder), scored.summary, progress};
+  result.summary = std::move(scored.summary);
+  return result;
 }
 
 }  // namespace stareval

@@ -4,11 +4,14 @@
 //     auto result = evaluate(registry, dataset, my_backend, {.plan = {.tasks = {"RC"}}});
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "libstareval/base/result.h"
 #include "libstareval/report/summary.h"
+#include "libstareval/run/budget.h"
 #include "libstareval/run/plan.h"
 #include "libstareval/run/registry.h"
 #include "libstareval/run/runner.h"
@@ -18,6 +21,9 @@ namespace stareval {
 struct Evaluation {
   PlanOptions plan;
   RunnerOptions runner;
+
+  // What the run may cost, with the runs that it goes on with. Nothing: no cap.
+  std::optional<BudgetOptions> budget;
 
   // What the manifest and the summary say of the model; the backend itself is given.
   std::string backend = "in-process";
@@ -33,10 +39,18 @@ struct EvaluationResult {
   std::filesystem::path folder;  // empty where nothing was kept
   Summary summary;
   RunProgress progress;
+  // With a budget: what all attempts count for (run/budget.h), and whether it ended the run.
+  std::int64_t spent_nanos = 0;
+  bool budget_stopped = false;
 };
 
-// Errors  usage: a task that is unknown or not in the dataset. mismatch: the folder holds another
-// run.
+// Where the run of a plan is kept: the folder of `evaluation`, or the default that its options lead
+// to.
+[[nodiscard]] std::filesystem::path run_folder(const Plan& plan, const Backend& backend,
+                                               const Evaluation& evaluation);
+
+// Errors  usage: a task that is unknown or not in the dataset; a budget that cannot be kept.
+// mismatch: the folder holds another run.
 //         io: files. network: the endpoint is dead.
 [[nodiscard]] Result<EvaluationResult> evaluate(const Registry& registry, const Dataset& dataset,
                                                 Backend& backend, const Evaluation& evaluation);

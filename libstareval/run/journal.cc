@@ -8,6 +8,7 @@
 #include <system_error>
 #include <utility>
 
+#include "libstareval/base/digest.h"
 #include "libstareval/base/file.h"
 
 namespace stareval {
@@ -17,9 +18,9 @@ namespace fs = std::filesystem;
 
 std::string reason(int number) { return std::generic_category().message(number); }
 
-std::string map_key(const JournalKey& key) {
-  return fmt::format("{}#{}#{}", key.sample, key.repeat, key.request);
-}
+constexpr std::size_t kPiece_bytes = std::size_t{1} << 20;
+constexpr std::uint64_t kRoomStep_bytes = std::uint64_t{4} << 20;
+constexpr std::chrono::seconds kSyncEvery{1};
 
 Error cannot_write(const fs::path& path, int number) {
   return make_error(
@@ -33,14 +34,7 @@ Error cannot_write(const fs::path& path, int number) {
 
 Journal::Journal(int fd, fs::path path) : fd_(fd), path_(std::move(path)) {}
 
-Journal::Journal(Journal&& other) noexcept
-    : fd_(std::exchange(other.fd_, -1)),
-      path_(std::move(other.path_)),
-      end_(other.end_),
-      lines_(other.lines_),
-      unsynced_(other.unsynced_),
-      torn_(other.torn_),
-      places_(std::move(other.places_)) {}
+Journal::Journal(Journal&& other) noexcept { *this = std::move(other); }
 
 Journal& Journal::operator=(Journal&& other) noexcept {
   std::swap(fd_, other.fd_);
@@ -48,13 +42,28 @@ Journal& Journal::operator=(Journal&& other) noexcept {
   std::swap(end_, other.end_);
   std::swap(lines_, other.lines_);
   std::swap(unsynced_, other.unsynced_);
+  std::swap(synced_, other.synced_);
+  std::swap(room_end_, other.room_end_);
   std::swap(torn_, other.torn_);
   std::swap(places_, other.places_);
   return *this;
 }
 
 Journal::~Journal() {
-  if (fd_ >= 0) ::close(fd_);
+  if (fd_ < 0) return;
+  if (room_end_ > end_ && !torn_) (void)::ftruncate(fd_, static_cast<off_t>(end_));  // give it back
+  ::close(fd_);
+}
+
+JournalKey key_of(const Request& request) {
+  return {request.sample_id, request.repeat, request_digest(request)};
+}
+
+Journal::Hash Journal::hash(const JournalKey& key) {
+  const std::string digest =
+      sha256(fmt::format("{}#{}#{}", key.sample, key.repeat, key.request)).substr(7);
+  return {std::stoull(digest.substr(0, 16), nullptr, 16),
+          std::stoull(digest.substr(16, 16), nullptr, 16)};
 }
 
 Result<Journal> Journal::opened(const fs::path& path, int flags) {
@@ -101,19 +110,52 @@ Result<void> Journal::lock() {
       path_.string());
 }
 
-Result<void> Journal::load(bool cut_torn_tail) {
-  STAREVAL_TRY(const std::string content, read_file(path_));
-  std::size_t begin = 0;
-  for (std::size_t number = 1;; ++number) {
-    const std::size_t line_end = content.find('\n', begin);
-    if (line_end == std::string::npos) break;
-    const std::string_view line(content.data() + begin, line_end - begin);
-    STAREVAL_CHECK(index(line, begin, number));
-    begin = line_end + 1;
+// Gives where the last whole line ends.
+Result<std::uint64_t> Journal::for_each_line(const TakeLine& take) const {
+  std::string text;  // what was read and is not a whole line yet, which begins at `begin`
+  std::uint64_t begin = 0;
+  std::size_t number = 1;
+  for (;;) {
+    const std::size_t had = text.size();
+    text.resize(had + kPiece_bytes);
+    const ssize_t got =
+        ::pread(fd_, text.data() + had, kPiece_bytes, static_cast<off_t>(begin + had));
+    if (got < 0)
+      return make_error(ErrorCode::io, "journal {}: cannot read: {}", path_.string(),
+                        reason(errno));
+    text.resize(had + static_cast<std::size_t>(got));
+    if (got == 0) return begin;
+    std::size_t from = 0;
+    for (std::size_t end = text.find('\n', had); end != std::string::npos;
+         end = text.find('\n', from)) {
+      STAREVAL_CHECK(take(std::string_view(text).substr(from, end - from), begin + from, number++));
+      from = end + 1;
+    }
+    begin += from;
+    text.erase(0, from);
   }
-  end_ = begin;
-  if (cut_torn_tail && begin < content.size() && ::ftruncate(fd_, static_cast<off_t>(begin)) != 0)
+}
+
+Result<void> Journal::load(bool cut_torn_tail) {
+  STAREVAL_TRY(
+      end_, for_each_line([this](std::string_view line, std::uint64_t offset, std::size_t number) {
+        return index(line, offset, number);
+      }));
+  if (cut_torn_tail && ::ftruncate(fd_, static_cast<off_t>(end_)) != 0)
     return cannot_write(path_, errno);
+  return {};
+}
+
+Result<void> Journal::for_each(
+    const std::function<Result<void>(const JournalEntry&, const Line&)>& take) const {
+  const auto read = for_each_line(
+      [&](std::string_view line, std::uint64_t offset, std::size_t number) -> Result<void> {
+        const std::string where = fmt::format("{}:{}", path_.string(), number);
+        STAREVAL_TRY(const json::object object, parse_json_object(line, where));
+        STAREVAL_TRY(const JournalEntry entry, journal_entry_from_json(object, where));
+        return take(entry, {offset, static_cast<std::uint32_t>(line.size())});
+      });
+  if (read.has_error()) return read.error();
   return {};
 }
 
@@ -127,12 +169,11 @@ Result<void> Journal::index(std::string_view line, std::uint64_t offset, std::si
 
 void Journal::note(const JournalEntry& entry, std::uint64_t offset, std::size_t size) {
   ++lines_;
-  Place& place = places_[map_key(entry.key)];
+  Place& place = places_[hash(entry.key)];
   ++place.state.attempts;
   if (place.state.settled) return;
   place.state.settled = entry.reply.outcome != Outcome::api_error;
-  place.offset = offset;
-  place.size = static_cast<std::uint32_t>(size);
+  place.line = {offset, static_cast<std::uint32_t>(size)};
 }
 
 Result<void> Journal::append(const JournalEntry& entry) {
@@ -147,33 +188,59 @@ Result<void> Journal::append(const JournalEntry& entry) {
   }
   note(entry, end_, line.size() - 1);
   end_ += line.size();
-  if (++unsynced_ >= kSyncEvery) return sync();
+  unsynced_ = true;
   return {};
 }
 
 Result<void> Journal::sync() {
-  unsynced_ = 0;
+  unsynced_ = false;
+  synced_ = std::chrono::steady_clock::now();
   if (::fdatasync(fd_) != 0) return cannot_write(path_, errno);
   return {};
 }
 
+Result<void> Journal::sync_if_due() {
+  if (!unsynced_ || std::chrono::steady_clock::now() - synced_ < kSyncEvery) return {};
+  return sync();
+}
+
+// By blocks beyond the end of the file, where the file system knows such; others just go on.
+Result<void> Journal::make_room(std::size_t entries) {
+  const std::uint64_t wanted = end_ + entries * kRoom_bytes;
+  if (wanted <= room_end_) return {};
+#ifdef FALLOC_FL_KEEP_SIZE
+  const std::uint64_t size = wanted - end_ + kRoomStep_bytes;
+  if (::fallocate(fd_, FALLOC_FL_KEEP_SIZE, static_cast<off_t>(end_), static_cast<off_t>(size)) !=
+          0 &&
+      (errno == ENOSPC || errno == EFBIG || errno == EDQUOT))
+    return cannot_write(path_, errno);
+#endif
+  room_end_ = wanted + kRoomStep_bytes;
+  return {};
+}
+
 Journal::State Journal::state(const JournalKey& key) const {
-  const auto hit = places_.find(map_key(key));
+  const auto hit = places_.find(hash(key));
   return hit == places_.end() ? State{} : hit->second.state;
 }
 
 Result<JournalEntry> Journal::read(const JournalKey& key) const {
-  const auto hit = places_.find(map_key(key));
+  const auto hit = places_.find(hash(key));
   if (hit == places_.end())
     return make_error(ErrorCode::usage, "journal {}: holds no reply for the sample {}",
                       path_.string(), key.sample);
-  std::string line(hit->second.size, '\0');
-  const ssize_t got =
-      ::pread(fd_, line.data(), line.size(), static_cast<off_t>(hit->second.offset));
-  if (got != static_cast<ssize_t>(line.size()))
-    return make_error(ErrorCode::io, "journal {}: cannot read the reply of the sample {}",
-                      path_.string(), key.sample);
-  STAREVAL_TRY(const json::object object, parse_json_object(line, path_.string()));
+  auto entry = read(hit->second.line);
+  if (entry.has_value()) return entry;
+  return make_error(ErrorCode::io, "journal {}: cannot read the reply of the sample {}",
+                    path_.string(), key.sample);
+}
+
+Result<JournalEntry> Journal::read(const Line& line) const {
+  std::string text(line.size, '\0');
+  const ssize_t got = ::pread(fd_, text.data(), text.size(), static_cast<off_t>(line.offset));
+  if (got != static_cast<ssize_t>(text.size()))
+    return make_error(ErrorCode::io, "journal {}: it became shorter", path_.string());
+  STAREVAL_TRY(const json::object object, parse_json_object(text, path_.string()));
   return journal_entry_from_json(object, path_.string());
 }
 

@@ -5,18 +5,27 @@
 // Crash  a line is one write(); a torn last line is cut off when the journal is opened again. A
 // line in
 //        the middle that cannot be read is an error that names it: nothing is skipped silently.
-// Memory only where each request's last reply lies in the file, never the replies.
+// Disk   room for the replies that are awaited is set aside before they are asked for, so that a
+// disk
+//        that fills up stops the run before a reply is paid for that cannot be kept.
+// Memory only where each request's last reply lies in the file, never the replies: about 50 bytes a
+//        request.
 // Thread  one thread at a time. Another process on the same folder is refused (flock).
 #pragma once
 
+#include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
-#include <unordered_map>
+#include <string_view>
 
 #include "libstareval/base/json.h"
 #include "libstareval/base/result.h"
 #include "libstareval/model/reply.h"
+#include "libstareval/model/request.h"
 
 namespace stareval {
 
@@ -27,6 +36,8 @@ struct JournalKey {
   int repeat = 0;
   std::string request;  // request_digest()
 };
+
+[[nodiscard]] JournalKey key_of(const Request& request);
 
 struct JournalEntry {
   JournalKey key;
@@ -52,9 +63,15 @@ class Journal {
   Journal& operator=(Journal&& other) noexcept;
   ~Journal();
 
-  // One write(); on disk after sync(), or by itself after each kSyncEvery entries.
+  // One write(); on disk after sync().
   [[nodiscard]] Result<void> append(const JournalEntry& entry);
   [[nodiscard]] Result<void> sync();
+
+  // sync() where the last one was a second ago: a machine that loses its power loses no more.
+  [[nodiscard]] Result<void> sync_if_due();
+
+  // Set room aside on the disk for so many further entries of kRoom_bytes. io: there is none.
+  [[nodiscard]] Result<void> make_room(std::size_t entries);
 
   struct State {
     int attempts = 0;      // lines of this key
@@ -68,13 +85,29 @@ class Journal {
 
   [[nodiscard]] std::size_t size() const { return lines_; }
 
+  struct Line {
+    std::uint64_t offset = 0;
+    std::uint32_t size = 0;
+  };
+
+  // Each entry and where it lies, in the order of the file. The first error that `take` gives ends
+  // it.
+  [[nodiscard]] Result<void> for_each(
+      const std::function<Result<void>(const JournalEntry&, const Line&)>& take) const;
+
+  [[nodiscard]] Result<JournalEntry> read(const Line& line) const;
+
  private:
-  static constexpr int kSyncEvery = 64;
+  static constexpr std::uint64_t kRoom_bytes = 32 * 1024;  // more than nearly all replies take
+
+  using Hash = std::array<std::uint64_t, 2>;  // of a JournalKey, from its SHA-256: no two are equal
+  struct HashOf {
+    std::size_t operator()(const Hash& hash) const { return hash[0]; }
+  };
 
   struct Place {
     State state;
-    std::uint64_t offset = 0;
-    std::uint32_t size = 0;
+    Line line;
   };
 
   Journal(int fd, std::filesystem::path path);
@@ -83,15 +116,20 @@ class Journal {
   Result<void> load(bool cut_torn_tail);
   Result<void> index(std::string_view line, std::uint64_t offset, std::size_t number);
   void note(const JournalEntry& entry, std::uint64_t offset, std::size_t size);
+  using TakeLine = std::function<Result<void>(std::string_view, std::uint64_t, std::size_t)>;
+  Result<std::uint64_t> for_each_line(const TakeLine& take) const;
+  static Hash hash(const JournalKey& key);
 
   int fd_ = -1;
   std::filesystem::path path_;
   std::uint64_t end_ = 0;
   std::size_t lines_ = 0;
-  int unsynced_ = 0;
+  bool unsynced_ = false;
+  std::chrono::steady_clock::time_point synced_{};
+  std::uint64_t room_end_ = 0;  // of what is set aside on the disk
   bool torn_ =
       false;  // half a line stands at the end and could not be cut off: nothing may follow it
-  std::unordered_map<std::string, Place> places_;
+  boost::unordered_flat_map<Hash, Place, HashOf> places_;
 };
 
 [[nodiscard]] json::object to_json_object(const JournalEntry& entry);

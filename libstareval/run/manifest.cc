@@ -39,6 +39,7 @@ json::object identity(const Manifest& manifest) {
                       {"limit", nullptr},
                       {"tasks", tasks_to_json(manifest.tasks, false)}};
   if (manifest.limit) object["limit"] = *manifest.limit;
+  if (manifest.shard) object["shard"] = manifest.shard->text();
   return object;
 }
 
@@ -81,17 +82,9 @@ Mode read_mode(ObjectReader& in) {
   return mode.has_value() ? *mode : Mode::direct;
 }
 
-std::string differences(const json::object& old, const json::object& wanted) {
-  std::string text;
-  for (const auto& entry : wanted) {
-    const json::value* before = old.if_contains(entry.key());
-    const std::string was = before == nullptr ? "nothing" : to_canonical_json(*before);
-    const std::string is = to_canonical_json(entry.value());
-    if (was != is)
-      fmt::format_to(std::back_inserter(text), "{}{} was {}, now {}", text.empty() ? "" : "; ",
-                     std::string_view(entry.key()), was, is);
-  }
-  return text;
+std::string text_of(const json::object& object, std::string_view key) {
+  const json::value* value = object.if_contains(key);
+  return value == nullptr ? "nothing" : to_canonical_json(*value);
 }
 
 }  // namespace
@@ -110,6 +103,7 @@ Manifest describe(const Plan& plan) {
   manifest.decoding = options.decoding;
   manifest.repeats = options.repeats;
   manifest.limit = options.limit;
+  manifest.shard = options.shard;
   for (const std::string& task : options.tasks) {
     const ProtocolInfo info = plan.protocol(task).info();
     manifest.tasks.push_back({task, info.name, info.version, info.prompt_digest});
@@ -118,10 +112,30 @@ Manifest describe(const Plan& plan) {
 }
 
 PlanOptions plan_options(const Manifest& manifest) {
-  PlanOptions options{
-      {}, manifest.mode, manifest.decoding, manifest.model, manifest.repeats, manifest.limit};
+  PlanOptions options{{},
+                      manifest.mode,
+                      manifest.decoding,
+                      manifest.model,
+                      manifest.repeats,
+                      manifest.limit,
+                      manifest.shard};
   for (const ManifestTask& task : manifest.tasks) options.tasks.push_back(task.task);
   return options;
+}
+
+std::string differences(const Manifest& old, const Manifest& wanted) {
+  const json::object before = identity(old), now = identity(wanted);
+  json::object all = before;
+  for (const auto& entry : now) all[entry.key()] = entry.value();
+  std::string text;
+  for (const auto& entry : all) {
+    const std::string was = text_of(before, entry.key());
+    const std::string is = text_of(now, entry.key());
+    if (was != is)
+      fmt::format_to(std::back_inserter(text), "{}{} was {}, now {}", text.empty() ? "" : "; ",
+                     std::string_view(entry.key()), was, is);
+  }
+  return text;
 }
 
 std::string identity_digest(const Manifest& manifest) {
@@ -139,7 +153,7 @@ Result<void> write_or_match(const fs::path& folder, const Manifest& wanted, bool
     return write_file_atomic(path, to_pretty_json(to_json_object(wanted)));
   }
   STAREVAL_TRY(const Manifest old, read_manifest(folder));
-  if (const std::string changes = differences(identity(old), identity(wanted)); !changes.empty())
+  if (const std::string changes = differences(old, wanted); !changes.empty())
     return make_error(ErrorCode::mismatch,
                       "run folder {}: it holds another run: {}; choose another --out, or give the "
                       "options of that run",
@@ -175,6 +189,11 @@ Result<Manifest> read_manifest(const fs::path& folder) {
   if (in.has("limit"))
     manifest.limit = static_cast<std::size_t>(
         in.integer_in("limit", 0, std::numeric_limits<std::int64_t>::max()));
+  if (in.has("shard")) {
+    const auto shard = parse_shard(in.string("shard"));
+    if (shard.has_error()) in.fail("shard", "INDEX/COUNT", "something else");
+    else manifest.shard = *shard;
+  }
   manifest.tasks = read_tasks(in);
   STAREVAL_CHECK(in.status());
   return manifest;

@@ -37,6 +37,7 @@ struct Manifest {
   json::object backend_identity;  // Backend::identity()
   int repeats = 1;
   std::optional<std::size_t> limit;
+  std::optional<Shard> shard;
   std::vector<ManifestTask> tasks;
 };
 
@@ -45,6 +46,10 @@ struct Manifest {
 
 // The options that make the same plan again from the same dataset.
 [[nodiscard]] PlanOptions plan_options(const Manifest& manifest);
+
+// "model was "a", now "b"; ...": each field of identity in which two runs differ; "" where none
+// does.
+[[nodiscard]] std::string differences(const Manifest& old, const Manifest& wanted);
 
 // Of all that is identity: names default run folders.
 [[nodiscard]] std::string identity_digest(const Manifest& manifest);

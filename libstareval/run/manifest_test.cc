@@ -212,7 +212,7 @@ TEST(Manifest, describes_a_plan_and_makes_it_again) {
   const Plan again = Plan::make(registry, dataset, plan_options(manifest)).value();
   ASSERT_EQ(again.items().size(), plan.items().size());
   for (std::size_t i = 0; i < plan.items().size(); ++i)
-    EXPECT_EQ(again.items()[i].key.request, plan.items()[i].key.request);
+    EXPECT_EQ(again.key(again.items()[i]).request, plan.key(plan.items()[i]).request);
 }
 
 }  // namespace

@@ -1,10 +1,12 @@
 #include "libstareval/run/plan.h"
 
 #include <algorithm>
+#include <charconv>
 #include <set>
 #include <utility>
 
 #include "libstareval/base/file.h"
+#include "libstareval/base/random.h"
 
 namespace stareval {
 namespace {
@@ -29,6 +31,29 @@ Result<void> find_pictures(const Dataset& dataset, const Sample& sample) {
 
 }  // namespace
 
+bool Shard::holds(const Sample& sample) const {
+  const auto number = Random(0).fork(sample.id).below(static_cast<std::uint64_t>(count));
+  return number == static_cast<std::uint64_t>(index - 1);
+}
+
+std::string Shard::text() const { return fmt::format("{}/{}", index, count); }
+
+Result<Shard> parse_shard(const std::string& text) {
+  constexpr int kMost = 10'000;
+  Shard shard;
+  const char* end = text.data() + text.size();
+  const auto first = std::from_chars(text.data(), end, shard.index);
+  const bool slash = first.ec == std::errc{} && first.ptr != end && *first.ptr == '/';
+  const auto second = slash ? std::from_chars(first.ptr + 1, end, shard.count) : first;
+  if (slash && second.ec == std::errc{} && second.ptr == end && shard.index >= 1 &&
+      shard.index <= shard.count && shard.count <= kMost)
+    return shard;
+  return make_error(ErrorCode::usage,
+                    "shard: expected INDEX/COUNT with INDEX from 1 to COUNT and COUNT at most {}, "
+                    "found \"{}\"; for example --shard 2/4",
+                    kMost, text);
+}
+
 Plan::Plan(const Dataset& dataset, PlanOptions options)
     : dataset_(&dataset), options_(std::move(options)) {}
 
@@ -52,11 +77,10 @@ Result<void> Plan::add_task(const Registry& registry, const std::string& task) {
     if (sample.task != task) continue;
     if (options_.limit && found == *options_.limit) break;
     ++found;
+    if (options_.shard && !options_.shard->holds(sample)) continue;
     STAREVAL_CHECK(find_pictures(*dataset_, sample));
     for (int repeat = 0; repeat < options_.repeats; ++repeat)
-      items_.push_back({&sample,
-                        protocol.get(),
-                        {sample.id, repeat, request_digest(request(sample, *protocol, repeat))}});
+      items_.push_back({&sample, protocol.get(), repeat});
   }
   if (found == 0)
     return make_error(ErrorCode::usage,
@@ -69,12 +93,9 @@ Result<void> Plan::add_task(const Registry& registry, const std::string& task) {
 const Protocol& Plan::protocol(const std::string& task) const { return *protocols_.at(task); }
 
 Request Plan::request(const PlanItem& item) const {
-  return request(*item.sample, *item.protocol, item.key.repeat);
-}
-
-Request Plan::request(const Sample& sample, const Protocol& protocol, int repeat) const {
-  const Prompt prompt = protocol.prompt(sample);
-  Request request{sample.id, repeat, options_.model, {}, options_.decoding};
+  const Sample& sample = *item.sample;
+  const Prompt prompt = item.protocol->prompt(sample);
+  Request request{sample.id, item.repeat, options_.model, {}, options_.decoding};
   if (!prompt.system.empty()) request.messages.push_back({"system", {TextPart{prompt.system}}});
   Message user{"user", {}};
   if (prompt.pictures)

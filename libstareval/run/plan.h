@@ -20,6 +20,19 @@ namespace stareval {
 
 inline constexpr int kMostRepeats = 1000;
 
+// A part of a run that is asked by a process of its own: of `count` parts the `index`-th, from 1. A
+// sample belongs to one part by its id, whatever the other options.
+struct Shard {
+  int index = 1;
+  int count = 1;
+
+  [[nodiscard]] bool holds(const Sample& sample) const;
+  [[nodiscard]] std::string text() const;  // "2/4"
+};
+
+// usage where the text is not "INDEX/COUNT" with 1 <= INDEX <= COUNT <= 10,000.
+[[nodiscard]] Result<Shard> parse_shard(const std::string& text);
+
 struct PlanOptions {
   std::vector<std::string> tasks;  // in the order they are asked
   Mode mode = Mode::direct;
@@ -27,12 +40,13 @@ struct PlanOptions {
   std::string model;
   int repeats = 1;                   // how often each sample is asked
   std::optional<std::size_t> limit;  // the first so many samples of each task
+  std::optional<Shard> shard;        // of these, those of the part; nothing: all
 };
 
 struct PlanItem {
   const Sample* sample;
   const Protocol* protocol;
-  JournalKey key;
+  int repeat;
 };
 
 class Plan {
@@ -49,11 +63,11 @@ class Plan {
   [[nodiscard]] const Protocol& protocol(const std::string& task) const;
 
   [[nodiscard]] Request request(const PlanItem& item) const;
+  [[nodiscard]] JournalKey key(const PlanItem& item) const { return key_of(request(item)); }
 
  private:
   Plan(const Dataset& dataset, PlanOptions options);
   Result<void> add_task(const Registry& registry, const std::string& task);
-  [[nodiscard]] Request request(const Sample& sample, const Protocol& protocol, int repeat) const;
 
   const Dataset* dataset_;
   PlanOptions options_;

@@ -31,7 +31,7 @@ PlanOptions options_of(std::vector<std::string> tasks) {
 std::string order_of(const Plan& plan) {
   std::string order;
   for (const PlanItem& item : plan.items())
-    order += item.key.sample + "#" + std::to_string(item.key.repeat) + " ";
+    order += item.sample->id + "#" + std::to_string(item.repeat) + " ";
   return order;
 }
 
@@ -78,7 +78,7 @@ TEST(Plan, leaves_the_picture_out_where_the_prompt_says_so) {
   const Message message = without.request(without.items()[0]).messages[0];
   ASSERT_EQ(message.parts.size(), 1u);
   EXPECT_EQ(std::get<TextPart>(message.parts[0]).text, "How many are there? e1");
-  EXPECT_NE(with.items()[0].key.request, without.items()[0].key.request);
+  EXPECT_NE(with.key(with.items()[0]).request, without.key(without.items()[0]).request);
 }
 
 TEST(Plan, asks_each_repeat_as_a_request_of_its_own) {
@@ -87,14 +87,14 @@ TEST(Plan, asks_each_repeat_as_a_request_of_its_own) {
   options.repeats = 2;
   const Plan plan = Plan::make(fake_registry(), dataset, options).value();
   EXPECT_EQ(order_of(plan), "r1#0 r1#1 r2#0 r2#1 ");
-  EXPECT_NE(plan.items()[0].key.request, plan.items()[1].key.request);
+  EXPECT_NE(plan.key(plan.items()[0]).request, plan.key(plan.items()[1]).request);
 }
 
 TEST(Plan, keys_each_item_by_the_digest_of_its_request) {
   const Dataset dataset = mixed();
   const Plan plan = Plan::make(fake_registry(), dataset, options_of({"EC"})).value();
   for (const PlanItem& item : plan.items())
-    EXPECT_EQ(item.key.request, request_digest(plan.request(item)));
+    EXPECT_EQ(plan.key(item).request, request_digest(plan.request(item)));
 }
 
 TEST(Plan, makes_requests_of_the_pictures_and_then_the_text) {

@@ -1,28 +1,31 @@
 #include "libstareval/run/runner.h"
 
+#include <algorithm>
+#include <array>
 #include <condition_variable>
 #include <deque>
 #include <exception>
 #include <memory>
 #include <mutex>
 #include <queue>
+#include <unordered_map>
+#include <utility>
 #include <vector>
+
+#include "libstareval/base/random.h"
+#include "libstareval/run/endpoint_health.h"
+#include "libstareval/run/throttle_internal.h"
 
 namespace stareval {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+using TimePoint = Clock::time_point;
 
 constexpr std::chrono::milliseconds kTick{200};
 
-// When an endpoint counts as dead, and the run stops instead of failing sample by sample.
-constexpr int kSilentAttempts = 8;   // failed in a row: nothing new is sent before their retries
-constexpr int kHopelessSamples = 8;  // ended without reply, with not one reply among them
-constexpr int kHopelessConnections = 3;  // failed before the first reply, over at least kPatience
-constexpr std::chrono::seconds kPatience{1};
-
 struct Arrival {
-  std::size_t item;
+  std::uint64_t flight;
   Reply reply;
 };
 
@@ -31,15 +34,17 @@ struct Arrival {
 class Mailbox {
  public:
   void put(Arrival arrival) {
+    bool first = false;
     {
       const std::lock_guard lock(mutex_);
+      first = arrivals_.empty();
       arrivals_.push_back(std::move(arrival));
     }
-    arrived_.notify_one();
+    if (first) arrived_.notify_one();
   }
 
   // What has arrived, after waiting until something has or `deadline`.
-  std::deque<Arrival> take(Clock::time_point deadline) {
+  std::deque<Arrival> take(TimePoint deadline) {
     std::unique_lock lock(mutex_);
     arrived_.wait_until(lock, deadline, [this] { return !arrivals_.empty(); });
     return std::exchange(arrivals_, {});
@@ -52,30 +57,42 @@ class Mailbox {
 };
 
 struct Retry {
-  Clock::time_point due;
+  TimePoint due;
   std::size_t item;
 
   friend bool operator>(const Retry& a, const Retry& b) { return a.due > b.due; }
 };
 
+// An attempt under way.
+struct Flight {
+  std::size_t item = 0;
+  int attempt = 0;
+  JournalKey key;
+  Request request;
+  TimePoint sent;
+  double tokens = 0;  // taken from the rate of tokens
+};
+
+// What is known of an item that failed at least once. Others need no memory.
 struct Attempts {
-  int earlier = 0;  // lines in the journal when the run began
-  int all = 0;      // in this run
-  int limited = 0;  // of them turned away by a rate limit
-  int failed = 0;   // of them failed in another way
+  int all = 0;  // lines in the journal
+  TimePoint first_sent;
+  std::array<int, 6> failures{};  // in this run, by Failure
 };
 
 class Runner {
  public:
   Runner(const Plan& plan, Backend& backend, Journal& journal, const RunnerOptions& options)
-      : plan_(plan), backend_(backend), journal_(journal), options_(options) {}
+      : plan_(plan), backend_(backend), journal_(journal), options_(options), throttle_(options) {}
 
   Result<RunProgress> run() {
     find_work();
     report();
     while (unfinished()) {
-      if (sending_) send_what_is_due();
+      send_what_is_due();
       for (Arrival& arrival : mailbox_->take(next_wake())) receive(std::move(arrival));
+      expire_flights();
+      keep(journal_.sync_if_due());
       report();
     }
     keep(journal_.sync());
@@ -84,126 +101,217 @@ class Runner {
   }
 
  private:
+  // ---- what is to be sent ----
+
   void find_work() {
-    const auto& items = plan_.items();
-    attempts_.resize(items.size());
-    progress_.total = items.size();
-    for (std::size_t i = 0; i < items.size(); ++i) {
-      const Journal::State state = journal_.state(items[i].key);
-      attempts_[i].earlier = state.attempts;
-      if (state.settled) ++progress_.resumed;
-      else waiting_.push_back(i);
+    progress_.total = plan_.items().size();
+    next_item_ = 0;
+    if (journal_.size() > 0) {
+      for (const PlanItem& item : plan_.items())
+        if (journal_.state(plan_.key(item)).settled) ++progress_.resumed;
     }
     progress_.done = progress_.resumed;
+    find_next_item();
   }
+
+  // Move next_item_ to one that has no reply yet, or to the end.
+  void find_next_item() {
+    const auto& items = plan_.items();
+    if (progress_.resumed == 0) return;
+    while (next_item_ < items.size() && journal_.state(plan_.key(items[next_item_])).settled)
+      ++next_item_;
+  }
+
+  [[nodiscard]] bool has_fresh_items() const { return next_item_ < plan_.items().size(); }
 
   [[nodiscard]] bool unfinished() {
     if (options_.stop != nullptr && options_.stop->load()) sending_ = false;
-    return progress_.in_flight > 0 || (sending_ && (!waiting_.empty() || !retries_.empty()));
-  }
-
-  void send_what_is_due() {
-    const auto now = Clock::now();
-    while (has_free_slot() && hold_until_ <= now) {
-      if (!retries_.empty() && retries_.top().due <= now) {
-        const std::size_t item = retries_.top().item;
-        retries_.pop();
-        send(item);
-      } else if (!waiting_.empty()) {
-        const std::size_t item = waiting_.front();
-        waiting_.pop_front();
-        send(item);
-      } else {
-        return;
-      }
-    }
+    return !flights_.empty() || (sending_ && (has_fresh_items() || !retries_.empty()));
   }
 
   [[nodiscard]] bool has_free_slot() const {
-    return sending_ && progress_.in_flight < static_cast<std::size_t>(options_.concurrency);
+    const auto most = health_.is_silent() ? 1 : static_cast<std::size_t>(throttle_.window());
+    return sending_ && !waiting_for_money_ && flights_.size() < most;
+  }
+
+  void send_what_is_due() {
+    auto now = Clock::now();
+    while (has_free_slot() && throttle_.next() <= now) {
+      const bool retry = !retries_.empty() && retries_.top().due <= now;
+      if (!retry && !has_fresh_items()) return;
+      if (!send(retry ? retries_.top().item : next_item_)) return;
+      if (retry) {
+        retries_.pop();
+      } else {
+        ++next_item_;
+        find_next_item();
+      }
+      now = Clock::now();
+    }
+  }
+
+  // The next retry counts only where it could be sent: a full house waits for a reply.
+  [[nodiscard]] TimePoint next_wake() const {
+    const auto tick = Clock::now() + kTick;
+    if (!has_free_slot() || (retries_.empty() && !has_fresh_items())) return tick;
+    const auto due = has_fresh_items() ? TimePoint::min() : retries_.top().due;
+    return std::min(tick, std::max(due, throttle_.next()));
+  }
+
+  // ---- an attempt ----
+
+  // False where nothing more can be sent for now.
+  bool send(std::size_t index) {
+    Request request = plan_.request(plan_.items()[index]);
+    JournalKey key = key_of(request);
+    if (journal_.state(key).settled) {  // by a reply that came after its deadline
+      ++progress_.done;
+      return true;
+    }
+    if (!may_pay(request)) return false;
+    keep(journal_.make_room(flights_.size() + 1));
+    if (!sending_) return false;
+    const std::uint64_t id = next_flight_++;
+    Flight& flight = flights_[id];
+    flight.item = index;
+    flight.key = std::move(key);
+    flight.sent = Clock::now();
+    flight.attempt = begin_attempt(index, flight);
+    flight.tokens = throttle_.take(request, flight.sent);
+    flight.request = std::move(request);
+    submit(id, flight.request);
+    return true;
   }
 
   // What throws before the attempt is under way is a failure of its sample, not of the run.
-  void send(std::size_t item) {
-    ++progress_.in_flight;
-    ++attempts_[item].all;
-    const Completion done = [mailbox = mailbox_, item](Reply reply) {
-      mailbox->put({item, std::move(reply)});
+  void submit(std::uint64_t id, const Request& request) {
+    const Completion done = [mailbox = mailbox_, id](Reply reply) {
+      mailbox->put({id, std::move(reply)});
     };
     try {
-      backend_.submit(plan_.request(plan_.items()[item]), done);
+      backend_.submit(request, done);
     } catch (const std::exception& thrown) {
       done(failed_reply(Failure::permanent, fmt::format("internal error: {}", thrown.what())));
     }
   }
 
-  // The next retry counts only where it could be sent: a full house waits for a reply.
-  [[nodiscard]] Clock::time_point next_wake() const {
-    const auto tick = Clock::now() + kTick;
-    if (!has_free_slot() || (retries_.empty() && waiting_.empty())) return tick;
-    const auto next = waiting_.empty() ? retries_.top().due : Clock::time_point::min();
-    return std::min(tick, std::max(next, hold_until_));
+  int begin_attempt(std::size_t index, const Flight& flight) {
+    const auto known = attempts_.find(index);
+    if (known != attempts_.end()) return ++known->second.all;
+    return journal_.state(flight.key).attempts + 1;
   }
+
+  // What is under way may give money back; where nothing is, the rest stays unpaid.
+  bool may_pay(const Request& request) {
+    if (options_.cost_guard == nullptr || options_.cost_guard->admit(request)) return true;
+    waiting_for_money_ = true;
+    if (!flights_.empty()) return false;
+    sending_ = false;
+    progress_.unpaid = progress_.total - progress_.done;
+    return false;
+  }
+
+  // ---- its end ----
 
   void receive(Arrival arrival) {
-    --progress_.in_flight;
-    const PlanItem& item = plan_.items()[arrival.item];
-    Attempts& attempts = attempts_[arrival.item];
-    const JournalEntry entry{item.key, item.sample->task, attempts.earlier + attempts.all,
-                             std::move(arrival.reply)};
-    keep(journal_.append(entry));
-    if (entry.reply.outcome == Outcome::api_error)
-      return receive_failure(arrival.item, entry.reply);
-    ++progress_.done;
-    samples_failed_in_a_row_ = 0;
-    attempts_failed_in_a_row_ = 0;
-    any_reply_ = true;
+    auto node = flights_.extract(arrival.flight);
+    if (node.empty()) return receive_late(arrival);
+    Flight& flight = node.mapped();
+    if (options_.cost_guard != nullptr) options_.cost_guard->settle(flight.request, arrival.reply);
+    waiting_for_money_ = false;
+    write_down(flight, std::move(arrival.reply));
   }
 
-  void receive_failure(std::size_t item, const Reply& reply) {
-    Attempts& attempts = attempts_[item];
-    const bool limited = reply.failure == Failure::rate_limited;
-    if (is_transient(reply.failure)) ++attempts_failed_in_a_row_;
-    const auto delay =
-        options_.retry.delay(reply, limited ? ++attempts.limited : ++attempts.failed);
+  void write_down(const Flight& flight, Reply reply) {
+    const PlanItem& item = plan_.items()[flight.item];
+    throttle_.on_reply(reply, flight.sent, flight.tokens, Clock::now());
+    const JournalEntry entry{flight.key, item.sample->task, flight.attempt, std::move(reply)};
+    keep(journal_.append(entry));
+    if (entry.reply.outcome == Outcome::api_error) return receive_failure(flight, entry.reply);
+    if (entry.reply.cached) ++progress_.cached;
+    ++progress_.done;
+    health_.on_reply();
+    attempts_.erase(flight.item);
+  }
+
+  void receive_failure(const Flight& flight, const Reply& reply) {
+    Attempts& attempts = attempts_[flight.item];
+    if (attempts.all == 0) attempts.first_sent = flight.sent;
+    attempts.all = std::max(attempts.all, flight.attempt);
+    const int failures = ++attempts.failures[static_cast<std::size_t>(reply.failure)];
+    const auto now = Clock::now();
+    const auto delay = delay_before_retry(flight, attempts, failures, reply, now);
+    health_.on_failure(reply.failure, !delay, now);
     if (delay) {
-      const auto due = Clock::now() + *delay;
-      retries_.push({due, item});
-      // Others would fare no better.
-      if (limited || server_is_silent()) hold_until_ = std::max(hold_until_, due);
+      retries_.push({now + *delay, flight.item});
+      if (health_.is_silent()) throttle_.hold_until(now + *delay);
     } else {
       ++progress_.done;
       ++progress_.failed;
-      if (!any_reply_ || is_transient(reply.failure)) ++samples_failed_in_a_row_;
+      attempts_.erase(flight.item);
     }
-    if (!limited) watch_for_dead_endpoint(reply, delay.has_value());
+    watch_endpoint(reply, now);
   }
 
-  [[nodiscard]] bool server_is_silent() const {
-    return !any_reply_ || attempts_failed_in_a_row_ >= kSilentAttempts;
+  [[nodiscard]] std::optional<std::chrono::milliseconds> delay_before_retry(
+      const Flight& flight, const Attempts& attempts, int failures, const Reply& reply,
+      TimePoint now) const {
+    const double jitter = Random(flight.item).fork(static_cast<std::uint64_t>(failures)).uniform();
+    const auto delay = options_.retry.delay(reply, failures, jitter);
+    const auto& deadline = options_.sample_deadline;
+    if (delay && deadline && now + *delay > attempts.first_sent + *deadline) return std::nullopt;
+    return delay;
   }
 
-  // A reply or a rate limit is a sign of life. Before the first one, a connection that fails again
-  // and again, or a sample that was given up after retries, is enough; later, many samples in a
-  // row.
-  void watch_for_dead_endpoint(const Reply& reply, bool retried) {
-    const auto now = Clock::now();
-    if (connections_failed_ == 0) first_failure_ = now;
-    if (reply.failure == Failure::connection) ++connections_failed_;
-    const bool unreachable =
-        connections_failed_ >= kHopelessConnections && now - first_failure_ >= kPatience;
-    const bool given_up = is_transient(reply.failure) && !retried;
+  void watch_endpoint(const Reply& reply, TimePoint now) {
+    if (reply.retry_after > options_.retry.longest_retry_after)
+      return keep(make_error(
+          ErrorCode::network,
+          "the server asks to be left alone for {} s: {}; the same command goes on from here",
+          std::chrono::ceil<std::chrono::seconds>(*reply.retry_after).count(), reply.error));
     // The last samples of a run that goes on may all be refused: their failure is no error.
     const bool all_failed = progress_.done == progress_.total && progress_.resumed == 0;
-    if (!any_reply_ &&
-        (unreachable || given_up || all_failed || samples_failed_in_a_row_ >= kHopelessSamples))
+    const bool dead = reply.failure != Failure::rate_limited && health_.is_dead(now);
+    if (!health_.has_replied() && (dead || (all_failed && reply.failure != Failure::rate_limited)))
       keep(make_error(ErrorCode::network, "no request got a reply: {}", reply.error));
-    else if (any_reply_ && samples_failed_in_a_row_ >= kHopelessSamples)
+    else if (dead)
       keep(make_error(
           ErrorCode::network,
           "the server stopped answering ({} samples in a row): {}; the same command goes "
           "on from here",
-          samples_failed_in_a_row_, reply.error));
+          health_.samples_given_up_in_a_row(), reply.error));
+  }
+
+  // ---- attempts that never end ----
+
+  void expire_flights() {
+    if (!options_.attempt_deadline) return;
+    const auto limit = Clock::now() - *options_.attempt_deadline;
+    std::vector<std::uint64_t> expired;
+    for (const auto& [id, flight] : flights_)
+      if (flight.sent <= limit) expired.push_back(id);
+    for (const std::uint64_t id : expired) expire(id);
+  }
+
+  void expire(std::uint64_t id) {
+    const Flight flight = std::move(flights_.extract(id).mapped());
+    const std::chrono::duration<double> deadline = *options_.attempt_deadline;
+    Reply reply = failed_reply(
+        Failure::timeout, fmt::format("the backend did not answer within {} s", deadline.count()));
+    if (options_.cost_guard != nullptr) options_.cost_guard->settle(flight.request, reply);
+    waiting_for_money_ = false;
+    late_[id] = {flight.item, flight.attempt, flight.key, {}, flight.sent, 0};
+    write_down(flight, std::move(reply));
+  }
+
+  // A reply after its deadline was paid for: it is kept, and counts where the next attempt has not
+  // brought one.
+  void receive_late(const Arrival& arrival) {
+    const auto node = late_.extract(arrival.flight);
+    if (node.empty() || arrival.reply.outcome == Outcome::api_error) return;
+    const Flight& flight = node.mapped();
+    const std::string& task = plan_.items()[flight.item].sample->task;
+    keep(journal_.append({flight.key, task, flight.attempt, arrival.reply}));
   }
 
   // Put down the first error; nothing more is sent after it.
@@ -214,7 +322,9 @@ class Runner {
   }
 
   void report() {
+    progress_.in_flight = flights_.size();
     progress_.retrying = retries_.size();
+    progress_.limit = throttle_.window();
     if (options_.on_progress) options_.on_progress(progress_);
   }
 
@@ -224,27 +334,36 @@ class Runner {
   const RunnerOptions& options_;
   std::shared_ptr<Mailbox> mailbox_ = std::make_shared<Mailbox>();
 
-  std::deque<std::size_t> waiting_;  // items not sent yet
+  std::size_t next_item_ = 0;  // of the plan, never sent in this run
   std::priority_queue<Retry, std::vector<Retry>, std::greater<>> retries_;
-  std::vector<Attempts> attempts_;  // of each item
-  Clock::time_point hold_until_{};  // nothing is sent before: the server asked for a pause
+  std::unordered_map<std::size_t, Attempts> attempts_;  // of items that failed
+  std::unordered_map<std::uint64_t, Flight> flights_;
+  std::unordered_map<std::uint64_t, Flight> late_;  // timed out, and may still come
+  std::uint64_t next_flight_ = 0;
+  Throttle throttle_;
+  EndpointHealth health_;
   RunProgress progress_;
   bool sending_ = true;
-  bool any_reply_ = false;
-  int samples_failed_in_a_row_ = 0;
-  int attempts_failed_in_a_row_ = 0;
-  int connections_failed_ = 0;
-  Clock::time_point first_failure_{};
+  bool waiting_for_money_ = false;
   std::optional<Error> failure_;
 };
+
+Result<void> check(const RunnerOptions& options) {
+  if (options.concurrency < 1)
+    return make_error(ErrorCode::usage, "concurrency: expected at least 1, found {}",
+                      options.concurrency);
+  for (const auto& rate : {options.requests_per_minute, options.tokens_per_minute})
+    if (rate && !(*rate > 0))
+      return make_error(ErrorCode::usage, "rate per minute: expected a number above 0, found {}",
+                        *rate);
+  return {};
+}
 
 }  // namespace
 
 Result<RunProgress> run_plan(const Plan& plan, Backend& backend, Journal& journal,
                              const RunnerOptions& options) {
-  if (options.concurrency < 1)
-    return make_error(ErrorCode::usage, "concurrency: expected at least 1, found {}",
-                      options.concurrency);
+  STAREVAL_CHECK(check(options));
   return Runner(plan, backend, journal, options).run();
 }
 

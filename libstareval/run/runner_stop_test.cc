@@ -61,7 +61,7 @@ class RunnerStopTest : public ::testing::Test {
   void answer_before(std::size_t begin, std::size_t end, const Reply& reply) {
     Journal journal = open();
     for (std::size_t i = begin; i < end; ++i)
-      ASSERT_TRUE(journal.append({plan_->items()[i].key, "EC", 1, reply}).has_value());
+      ASSERT_TRUE(journal.append({plan_->key(plan_->items()[i]), "EC", 1, reply}).has_value());
   }
 
   const TempFolder folder_;
@@ -81,7 +81,7 @@ TEST_F(RunnerStopTest, sends_nothing_that_the_journal_holds_already) {
   EXPECT_EQ(progress.resumed, 5u);
   EXPECT_EQ(progress.done, 10u);
   EXPECT_EQ(backend.order(), (std::vector<std::string>{"s0", "s1", "s7", "s8", "s9"}));
-  EXPECT_EQ(open().read(plan_->items()[3].key).value().reply.text, "earlier");
+  EXPECT_EQ(open().read(plan_->key(plan_->items()[3])).value().reply.text, "earlier");
 }
 
 TEST_F(RunnerStopTest, sends_nothing_at_all_where_everything_is_answered) {
@@ -98,21 +98,21 @@ TEST_F(RunnerStopTest, sends_failures_of_an_earlier_run_again_and_counts_their_a
   answer_before(0, 1, failed_reply(Failure::permanent, "earlier"));
   ImmediateBackend backend(echo);
   EXPECT_EQ(run(backend)->resumed, 0u);
-  EXPECT_EQ(open().read(plan_->items()[0].key).value().attempt, 3);
-  EXPECT_EQ(open().read(plan_->items()[1].key).value().attempt, 2);
+  EXPECT_EQ(open().read(plan_->key(plan_->items()[0])).value().attempt, 3);
+  EXPECT_EQ(open().read(plan_->key(plan_->items()[1])).value().attempt, 2);
 }
 
 TEST_F(RunnerStopTest, asks_again_where_the_journal_holds_a_reply_to_another_prompt) {
   plan_for(1);
   {
     Journal journal = open();
-    JournalKey older = plan_->items()[0].key;
+    JournalKey older = plan_->key(plan_->items()[0]);
     older.request = "sha256:older";
     ASSERT_TRUE(journal.append({older, "EC", 1, answered_reply("stale")}).has_value());
   }
   ImmediateBackend backend(echo);
   EXPECT_EQ(run(backend)->resumed, 0u);
-  EXPECT_EQ(open().read(plan_->items()[0].key).value().reply.text, "to s0");
+  EXPECT_EQ(open().read(plan_->key(plan_->items()[0])).value().reply.text, "to s0");
 }
 
 TEST_F(RunnerStopTest, stops_when_it_is_told_and_keeps_what_is_under_way) {
@@ -159,7 +159,7 @@ TEST_F(RunnerStopTest, goes_on_after_a_stop_until_everything_is_answered_once) {
   const Journal journal = open();
   EXPECT_EQ(journal.size(), 40u);
   for (const PlanItem& item : plan_->items())
-    EXPECT_EQ(journal.read(item.key).value().reply.text, "to " + item.key.sample);
+    EXPECT_EQ(journal.read(plan_->key(item)).value().reply.text, "to " + item.sample->id);
 }
 
 TEST_F(RunnerStopTest, stops_soon_at_an_endpoint_that_is_dead) {
@@ -205,7 +205,7 @@ TEST_F(RunnerStopTest, turns_what_a_backend_throws_into_a_failure_of_its_sample)
   const auto progress = run(backend);
   ASSERT_EQ(error_text(progress), "(no error)");
   EXPECT_EQ(progress->failed, 1u);
-  EXPECT_EQ(open().read(plan_->items()[1].key).value().reply.error,
+  EXPECT_EQ(open().read(plan_->key(plan_->items()[1])).value().reply.error,
             "internal error: out of memory");
 }
 

@@ -78,9 +78,9 @@ class RunnerTest : public ::testing::Test {
     const Journal journal = open();
     EXPECT_EQ(journal.size(), plan_->items().size());
     for (const PlanItem& item : plan_->items()) {
-      const auto entry = journal.read(item.key);
+      const auto entry = journal.read(plan_->key(item));
       ASSERT_EQ(error_text(entry), "(no error)");
-      EXPECT_EQ(entry->reply.text, "to " + item.key.sample);
+      EXPECT_EQ(entry->reply.text, "to " + item.sample->id);
       EXPECT_EQ(entry->attempt, 1);
       EXPECT_EQ(entry->task, "EC");
     }
@@ -173,14 +173,14 @@ TEST_F(RunnerTest, tries_again_what_may_pass_and_writes_down_each_attempt) {
   EXPECT_EQ(progress.failed, 0u);
   EXPECT_EQ(progress.retrying, 0u);
   EXPECT_EQ(lines(), (std::multiset<std::string>{"s0/1", "s1/1", "s1/2", "s1/3"}));
-  EXPECT_EQ(open().read(plan_->items()[1].key).value().reply.text, "to s1");
+  EXPECT_EQ(open().read(plan_->key(plan_->items()[1])).value().reply.text, "to s1");
 }
 
 TEST_F(RunnerTest, gives_up_on_one_sample_after_enough_attempts_and_ends_well) {
   plan_for(2);
   ImmediateBackend backend([](const Request& request, int attempt) {
     if (request.sample_id == "s0") return echo(request, attempt);
-    return failed_reply(Failure::timeout, "slow");
+    return failed_reply(Failure::server, "slow");
   });
   const RunProgress progress = run(backend).value();
   EXPECT_EQ(progress.done, 2u);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <system_error>
 #include <utility>
 
 #include "libstareval/base/file.h"
@@ -13,11 +14,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<Score> score_item(const PlanItem& item, const Journal& journal) {
+constexpr const char* kStoppedSchema = "stareval.stopped/1";
+
+fs::path stopped_file(const fs::path& folder) { return folder / "stopped.json"; }
+
+Result<Score> score_item(const Plan& plan, const PlanItem& item, const Journal& journal,
+                         Outcome unsent) {
   Score score;
-  score.outcome = Outcome::skipped;
-  if (journal.state(item.key).attempts == 0) return score;
-  STAREVAL_TRY(const JournalEntry entry, journal.read(item.key));
+  score.outcome = unsent;
+  const JournalKey key = plan.key(item);
+  if (journal.state(key).attempts == 0) return score;
+  STAREVAL_TRY(const JournalEntry entry, journal.read(key));
   if (entry.reply.outcome == Outcome::answered)
     return item.protocol->score(*item.sample, entry.reply);
   score.outcome = entry.reply.outcome;
@@ -88,12 +95,12 @@ Result<void> match_protocols(const Manifest& then, const Manifest& now, const fs
   return {};
 }
 
-Result<std::vector<Scored>> score_items(const Plan& plan, const Journal& journal) {
+Result<std::vector<Scored>> score_items(const Plan& plan, const Journal& journal, Outcome unsent) {
   std::vector<Scored> scored;
   scored.reserve(plan.items().size());
   for (const PlanItem& item : plan.items()) {
-    STAREVAL_TRY(Score score, score_item(item, journal));
-    scored.push_back({item.sample, item.key.repeat, std::move(score)});
+    STAREVAL_TRY(Score score, score_item(plan, item, journal, unsent));
+    scored.push_back({item.sample, item.repeat, std::move(score)});
   }
   return scored;
 }
@@ -132,9 +139,10 @@ std::string ScoredRun::scores_jsonl() const {
 std::string ScoredRun::summary_json() const { return to_pretty_json(to_json_object(summary)); }
 
 Result<void> check_journal(const Plan& plan, const Journal& journal) {
+  if (journal.size() == 0) return {};
   std::size_t own = 0;
   for (const PlanItem& item : plan.items())
-    own += static_cast<std::size_t>(journal.state(item.key).attempts);
+    own += static_cast<std::size_t>(journal.state(plan.key(item)).attempts);
   if (own == journal.size()) return {};
   return make_error(
       ErrorCode::mismatch,
@@ -144,11 +152,39 @@ Result<void> check_journal(const Plan& plan, const Journal& journal) {
       journal.size() - own);
 }
 
-Result<ScoredRun> score_run(const Plan& plan, const Manifest& manifest, const Journal& journal) {
+Result<ScoredRun> score_run(const Plan& plan, const Manifest& manifest, const Journal& journal,
+                            Outcome unsent) {
   STAREVAL_CHECK(check_journal(plan, journal));
-  STAREVAL_TRY(std::vector<Scored> scored, score_items(plan, journal));
+  STAREVAL_TRY(std::vector<Scored> scored, score_items(plan, journal, unsent));
   Summary summary = summarise_run(plan, manifest, scored);
   return ScoredRun{std::move(scored), std::move(summary)};
+}
+
+Result<void> write_unsent(const fs::path& folder, Outcome unsent) {
+  if (unsent != Outcome::skipped) {
+    const json::object note{{"schema", kStoppedSchema}, {"outcome", to_string(unsent)}};
+    return write_file_atomic(stopped_file(folder), to_pretty_json(note));
+  }
+  std::error_code failure;
+  fs::remove(stopped_file(folder), failure);
+  if (!failure) return {};
+  return make_error(ErrorCode::io, "{}: cannot be removed: {}", stopped_file(folder).string(),
+                    failure.message());
+}
+
+Result<Outcome> read_unsent(const fs::path& folder) {
+  const fs::path path = stopped_file(folder);
+  if (!file_exists(path)) return Outcome::skipped;
+  STAREVAL_TRY(const std::string text, read_file(path));
+  STAREVAL_TRY(const json::object note, parse_json_object(text, path.string()));
+  ObjectReader in(note, path.string());
+  if (const std::string schema = in.string("schema"); schema != kStoppedSchema)
+    in.fail("schema", fmt::format("\"{}\"", kStoppedSchema), "\"" + schema + "\"");
+  const std::string name = in.string("outcome");
+  if (name != to_string(Outcome::budget_stopped))
+    in.fail("outcome", "\"budget_stopped\"", "\"" + name + "\"");
+  STAREVAL_CHECK(in.status());
+  return Outcome::budget_stopped;
 }
 
 Result<void> write_scores(const fs::path& folder, const ScoredRun& run) {
@@ -157,11 +193,12 @@ Result<void> write_scores(const fs::path& folder, const ScoredRun& run) {
 }
 
 StoredRun::StoredRun(Manifest manifest, std::unique_ptr<Dataset> dataset, Plan plan,
-                     Journal journal)
+                     Journal journal, Outcome unsent)
     : manifest_(std::move(manifest)),
       dataset_(std::move(dataset)),
       plan_(std::move(plan)),
-      journal_(std::move(journal)) {}
+      journal_(std::move(journal)),
+      unsent_(unsent) {}
 
 Result<StoredRun> StoredRun::open(const Registry& registry, const fs::path& folder,
                                   const fs::path& dataset_folder) {
@@ -179,7 +216,9 @@ Result<StoredRun> StoredRun::open(const Registry& registry, const fs::path& fold
   STAREVAL_TRY(Plan plan, Plan::make(registry, *dataset, plan_options(manifest)));
   STAREVAL_CHECK(match_protocols(manifest, describe(plan), folder));
   STAREVAL_TRY(Journal journal, Journal::open_for_reading(folder / "replies.jsonl"));
-  return StoredRun(std::move(manifest), std::move(dataset), std::move(plan), std::move(journal));
+  STAREVAL_TRY(const Outcome unsent, read_unsent(folder));
+  return StoredRun(std::move(manifest), std::move(dataset), std::move(plan), std::move(journal),
+                   unsent);
 }
 
 }  // namespace stareval

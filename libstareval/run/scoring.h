@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "libstareval/base/result.h"
+#include "libstareval/model/outcome.h"
 #include "libstareval/report/summary.h"
 #include "libstareval/run/journal.h"
 #include "libstareval/run/manifest.h"
@@ -25,11 +26,19 @@ struct ScoredRun {
 // mismatch where the journal holds lines of requests that are not in the plan: it is another run's.
 [[nodiscard]] Result<void> check_journal(const Plan& plan, const Journal& journal);
 
-// An item without entry in the journal is `skipped`; a reply that is not `answered` keeps its
-// outcome and is not read. The interval of the average is a cluster bootstrap of 10,000 replicates
-// with a fixed seed. The result points into the dataset of the plan.
+// An item without entry in the journal has the outcome `unsent`: skipped, or budget_stopped. A
+// reply that is not `answered` keeps its outcome and is not read. The interval of the average is a
+// cluster bootstrap of 10,000 replicates with a fixed seed. The result points into the dataset of
+// the plan.
 [[nodiscard]] Result<ScoredRun> score_run(const Plan& plan, const Manifest& manifest,
-                                          const Journal& journal);
+                                          const Journal& journal,
+                                          Outcome unsent = Outcome::skipped);
+
+// Why a run folder holds no attempt at some of its items: stopped.json, which stands there where
+// the budget was spent, and goes when the run goes on.
+//     {"schema": "stareval.stopped/1", "outcome": "budget_stopped"}
+[[nodiscard]] Result<void> write_unsent(const std::filesystem::path& folder, Outcome unsent);
+[[nodiscard]] Result<Outcome> read_unsent(const std::filesystem::path& folder);
 
 // Write scores.jsonl and summary.json, each whole or not at all.
 [[nodiscard]] Result<void> write_scores(const std::filesystem::path& folder, const ScoredRun& run);
@@ -46,17 +55,21 @@ class StoredRun {
                                               const std::filesystem::path& dataset_folder);
 
   // What the journal says now.
-  [[nodiscard]] Result<ScoredRun> score() const { return score_run(plan_, manifest_, journal_); }
+  [[nodiscard]] Result<ScoredRun> score() const {
+    return score_run(plan_, manifest_, journal_, unsent_);
+  }
 
   [[nodiscard]] const Manifest& manifest() const { return manifest_; }
 
  private:
-  StoredRun(Manifest manifest, std::unique_ptr<Dataset> dataset, Plan plan, Journal journal);
+  StoredRun(Manifest manifest, std::unique_ptr<Dataset> dataset, Plan plan, Journal journal,
+            Outcome unsent);
 
   Manifest manifest_;
   std::unique_ptr<Dataset> dataset_;  // behind a pointer: the plan points to it
   Plan plan_;
   Journal journal_;
+  Outcome unsent_;
 };
 
 }  // namespace stareval

@@ -5,10 +5,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cctype>
 #include <functional>
+#include <map>
+#include <tuple>
 
 #include "apps/star_mock_server/mock_server.h"
 #include "backends/backends.h"
+#include "libstareval/base/base64.h"
 #include "tests/support/backend_probe.h"
 #include "tests/support/temp_folder.h"
 
@@ -19,11 +24,13 @@ using std::chrono::milliseconds;
 using testing::ask;
 using testing::config_for;
 using ::testing::Contains;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using testing::kCanaryKey;
 using testing::Mailbox;
 using ::testing::Not;
 using testing::request_for;
+using ::testing::StartsWith;
 using Defect = MockStep::Defect;
 
 MockScript always(MockStep step) {
@@ -107,7 +114,28 @@ class HttpBackends : public ::testing::Test {
   }
 };
 
-TEST_F(HttpBackends, OpenAiIsAmongThem) { EXPECT_THAT(names(), Contains("openai")); }
+// So that none drops out of the suite unseen.
+TEST_F(HttpBackends, AreAtLeastThese) {
+  for (const char* name : {"anthropic", "azure", "gemini", "ollama", "openai"})
+    EXPECT_THAT(names(), Contains(name));
+}
+
+// Each speaks its own format, and none falls back to another's.
+TEST_F(HttpBackends, SpeakTheFormatsOfTheirVendors) {
+  const std::map<std::string, std::string> formats{{"anthropic", "messages"},
+                                                   {"azure", "chat"},
+                                                   {"gemini", "gemini"},
+                                                   {"ollama", "ollama"},
+                                                   {"openai", "chat"}};
+  const Registry registry = make_registry();
+  for (const auto& [name, format] : formats) {
+    const auto server = MockServer::start(always({.text = "4"})).value();
+    const auto backend = registry.backend(name).value()->make(config_for(server->base_url()));
+    EXPECT_EQ(ask(**backend, request_for("EC-1")).text, "4") << name;
+    ASSERT_EQ(server->requests().size(), 1U) << name;
+    EXPECT_EQ(server->requests()[0].api, format);
+  }
+}
 
 TEST_F(HttpBackends, Answer) {
   expect_reply(always({.text = "4", .latency = milliseconds(20), .input_tokens = 77}),
@@ -130,6 +158,7 @@ TEST_F(HttpBackends, RateLimitWithRetryAfter) {
 TEST_F(HttpBackends, StatusesAreClassified) {
   expect_failure({.status = 500}, Failure::server);
   expect_failure({.status = 503}, Failure::server);
+  expect_failure({.status = 529}, Failure::server);
   expect_failure({.status = 400}, Failure::permanent);
   expect_failure({.status = 401}, Failure::permanent);
 }
@@ -142,9 +171,41 @@ TEST_F(HttpBackends, SlowServerIsATimeout) {
   expect_failure({.defect = Defect::stall}, Failure::timeout, {{"timeout_s", "0.1"}});
 }
 
+TEST_F(HttpBackends, AServerThatStallsInTheBodyIsATimeout) {
+  expect_failure({.text = "a long answer", .defect = Defect::stall_body}, Failure::timeout,
+                 {{"timeout_s", "0.1"}});
+}
+
+TEST_F(HttpBackends, AnErrorUnderStatus200IsNoAnswer) {
+  expect_reply(always({.defect = Defect::error_200}), [](const Reply& reply) {
+    EXPECT_EQ(reply.outcome, Outcome::api_error);
+    EXPECT_THAT(reply.error, HasSubstr("the script answers an error with 200"));
+  });
+}
+
+TEST_F(HttpBackends, ABrokenCharacterIsNotAskedForAgain) {
+  expect_reply(always({.text = "4", .defect = Defect::invalid_utf8}), [](const Reply& reply) {
+    EXPECT_EQ(reply.outcome, Outcome::answered) << reply.error;
+    EXPECT_EQ(reply.text.substr(0, 1), "4");
+  });
+}
+
+TEST_F(HttpBackends, LimitsAreReadFromEveryStatus) {
+  for (const int status : {200, 429, 500}) {
+    MockStep step{.status = status, .text = "4"};
+    step.headers = {{"x-ratelimit-remaining-requests", "59"},
+                    {"x-ratelimit-reset-requests", "20ms"}};
+    expect_reply(always(step), [&](const Reply& reply) {
+      EXPECT_EQ(reply.limits.requests.remaining, 59) << status;
+      EXPECT_EQ(reply.limits.requests.reset, milliseconds(20)) << status;
+    });
+  }
+}
+
 TEST_F(HttpBackends, WrongBodiesArePermanent) {
   expect_failure({.text = "4", .defect = Defect::wrong_json}, Failure::permanent);
   expect_failure({.defect = Defect::html}, Failure::permanent);
+  expect_failure({.defect = Defect::empty_body}, Failure::permanent);
 }
 
 TEST_F(HttpBackends, AnEchoedKeyIsCutOut) {
@@ -154,11 +215,31 @@ TEST_F(HttpBackends, AnEchoedKeyIsCutOut) {
                [](const Reply& reply) { EXPECT_EQ(reply.text, "your key is [key removed]"); });
 }
 
+// As a header of its own or behind "Basic ", and in a link.
+TEST_F(HttpBackends, AKeyIsCutOutInEverySpelling) {
+  const std::string key = kCanaryKey;
+  std::string upper = key;
+  std::transform(upper.begin(), upper.end(), upper.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  const std::string escaped = "%73%6b" + key.substr(2);
+  for (const std::string& spelling :
+       {base64_encode(key), base64_encode("x:" + key), upper, escaped})
+    expect_reply(always({.text = "key " + spelling}), [&](const Reply& reply) {
+      EXPECT_EQ(reply.outcome, Outcome::answered);
+      EXPECT_THAT(reply.text, HasSubstr("[key removed]"));
+      EXPECT_LT(reply.text.size(), spelling.size()) << reply.text;
+    });
+}
+
 TEST_F(HttpBackends, TruncationRefusalAndReasoning) {
   expect_reply(always({.text = "4 or", .finish_reason = "length"}),
                [](const Reply& reply) { EXPECT_EQ(reply.outcome, Outcome::truncated); });
-  expect_reply(always({.refusal = "I cannot."}),
-               [](const Reply& reply) { EXPECT_EQ(reply.outcome, Outcome::refused); });
+  // Ollama has no word for a refusal: there it is an answer like any other.
+  for_each(always({.refusal = "I cannot."}), [](MockServer& server, const auto& make) {
+    const Reply reply = ask(*make(), request_for("EC-1"));
+    const bool has_word = server.requests().at(0).api != "ollama";
+    EXPECT_EQ(reply.outcome, has_word ? Outcome::refused : Outcome::answered);
+  });
   expect_reply(always({.text = "4", .reasoning = "3 + 1"}), [](const Reply& reply) {
     EXPECT_EQ(reply.text, "4");
     EXPECT_EQ(reply.reasoning, "3 + 1");
@@ -170,6 +251,11 @@ TEST_F(HttpBackends, EmptyAnswersStayAnswered) {
     EXPECT_EQ(reply.outcome, Outcome::answered);
     EXPECT_EQ(reply.text, "");
   });
+  // "content": null with finish_reason "stop", and what is like it: the model said nothing.
+  expect_reply(always({.defect = Defect::null_content}), [](const Reply& reply) {
+    EXPECT_EQ(reply.outcome, Outcome::answered) << reply.error;
+    EXPECT_EQ(reply.text, "");
+  });
 }
 
 TEST_F(HttpBackends, DeadPortIsAConnectionFailure) {
@@ -177,8 +263,10 @@ TEST_F(HttpBackends, DeadPortIsAConnectionFailure) {
     server.stop();
     const Reply reply = ask(*make(), request_for("EC-1"));
     EXPECT_EQ(reply.failure, Failure::connection);
-    EXPECT_EQ(reply.error, "cannot connect to " + server.base_url() +
-                               ": connection refused; is the server running?");
+    EXPECT_THAT(
+        reply.error,
+        StartsWith("cannot connect to http://127.0.0.1:" + std::to_string(server.port()) + "/"));
+    EXPECT_THAT(reply.error, EndsWith(": connection refused; is the server running?"));
   });
 }
 
@@ -193,10 +281,76 @@ TEST_F(HttpBackends, PicturesArriveByteForByteAndInOrder) {
     ASSERT_EQ(requests.size(), 1U);
     EXPECT_TRUE(requests[0].authorization);
     EXPECT_EQ(requests[0].model, "test-model");
+    EXPECT_EQ(requests[0].prompt, "How many entities are there?");
     EXPECT_EQ(requests[0].sample, "EC-1");
     ASSERT_EQ(requests[0].pictures.size(), pictures.size());
     for (std::size_t i = 0; i < pictures.size(); ++i)
       EXPECT_EQ(requests[0].pictures[i], pictures[i].digest) << i;
+  });
+}
+
+// The same conversation goes to every backend: texts and order unchanged.
+TEST_F(HttpBackends, ConversationsArriveInTheirOrder) {
+  const testing::TempFolder folder;
+  Request request = request_for("EC-1");
+  request.messages = {{"system", {TextPart{"Be brief."}}},
+                      {"user",
+                       {TextPart{"First \"A\"."}, testing::write_picture(folder / "a", 10),
+                        TextPart{"Then \u00fc\n\\."}, testing::write_picture(folder / "b", 11)}},
+                      {"assistant", {TextPart{"4"}}},
+                      {"user", {testing::write_picture(folder / "c", 12), TextPart{"Why?"}}}};
+  for_each({}, [&](MockServer& server, const auto& make) {
+    (void)ask(*make(), request);
+    const auto requests = server.requests();
+    ASSERT_EQ(requests.size(), 1U);
+    EXPECT_EQ(requests[0].prompt, "Be brief.\nFirst \"A\".\nThen \u00fc\n\\.\n4\nWhy?");
+    EXPECT_EQ(requests[0].pictures.size(), 3U);
+  });
+}
+
+TEST_F(HttpBackends, ExtraFieldsAreSentAndWin) {
+  Request request = request_for("EC-1");
+  request.decoding.extra = {{"stream", true}};  // which every format of the server refuses
+  for_each({}, [&](MockServer& server, const auto& make) {
+    const Reply reply = ask(*make(), request);
+    EXPECT_EQ(reply.failure, Failure::permanent);
+    EXPECT_THAT(reply.error, StartsWith("the server answered 400"));
+    EXPECT_TRUE(server.requests().empty());
+  });
+}
+
+// Those of the settings that change the format.
+TEST_F(HttpBackends, OtherApisOfABackend) {
+  const testing::TempFolder folder;
+  const ImagePart picture = testing::write_picture(folder / "a", 1000);
+  const Registry registry = make_registry();
+  const std::tuple<const char*, const char*, const char*> cases[] = {
+      {"openai", "responses", "responses"}, {"azure", "deployments", "chat"}};
+  for (const auto& [name, api, format] : cases) {
+    const auto server = MockServer::start(always({.text = "4", .reasoning = "3 + 1"})).value();
+    BackendConfig config = config_for(server->base_url());
+    config.settings = {{"api", api}};
+    const auto backend = registry.backend(name).value()->make(config).value();
+    const Reply reply = ask(*backend, request_for("EC-1", {picture}));
+    EXPECT_EQ(reply.text, "4") << reply.error;
+    EXPECT_EQ(reply.reasoning, "3 + 1");
+    ASSERT_EQ(server->requests().size(), 1U);
+    EXPECT_EQ(server->requests()[0].api, format);
+    EXPECT_EQ(server->requests()[0].model, "test-model");
+    EXPECT_TRUE(server->requests()[0].authorization);
+    EXPECT_EQ(server->requests()[0].pictures, std::vector<std::string>{picture.digest});
+  }
+}
+
+TEST_F(HttpBackends, LogprobsAreAskedForOrRefused) {
+  Request request = request_for("EC-1");
+  request.decoding.logprobs = 5;
+  for_each(always({.text = "4"}), [&](MockServer& server, const auto& make) {
+    const Reply reply = ask(*make(), request);
+    if (reply.outcome == Outcome::answered) return;
+    EXPECT_EQ(reply.failure, Failure::permanent);
+    EXPECT_THAT(reply.error, HasSubstr("log-probabilities"));
+    EXPECT_TRUE(server.requests().empty());  // refused before it was sent
   });
 }
 

@@ -27,7 +27,7 @@ class FunctionBackend : public Backend {
 Evaluation of_task(const std::string& task) {
   Evaluation evaluation;
   evaluation.plan.tasks = {task};
-  evaluation.runner.retry.max_attempts = 1;
+  evaluation.runner.retry.retries = {0, 0, 0, 0};
   return evaluation;
 }
 

@@ -1,12 +1,16 @@
 #include "tests/integration/program.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <fstream>
+#include <thread>
 
 #include "libstareval/base/file.h"
 
@@ -71,6 +75,22 @@ Program::~Program() {
 }
 
 void Program::send_signal(int signal) const { ::kill(pid_, signal); }
+
+// The line "SigCgt" of /proc/PID/status has a bit for each signal that has a handler (proc(5)). The
+// system has no event for it.
+bool Program::wait_until_caught(int signal) const {
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  while (std::chrono::steady_clock::now() < end) {
+    std::ifstream status(fmt::format("/proc/{}/status", pid_));
+    for (std::string line; std::getline(status, line);) {
+      if (!line.starts_with("SigCgt:")) continue;
+      const std::uint64_t caught = std::stoull(line.substr(7), nullptr, 16);
+      if ((caught >> (signal - 1) & 1) == 0) return true;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return false;
+}
 
 ProgramResult Program::wait() {
   int status = 0;

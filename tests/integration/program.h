@@ -29,6 +29,11 @@ class Program {
   Program& operator=(const Program&) = delete;
 
   void send_signal(int signal) const;
+
+  // Block until the handler of a signal that was sent has run, and has given the signal back to
+  // the system. False after 30 s.
+  [[nodiscard]] bool wait_until_caught(int signal) const;
+
   ProgramResult wait();
 
  private:

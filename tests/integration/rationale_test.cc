@@ -105,15 +105,15 @@ TEST_F(RationaleTest, SendsTextAlone) {
 }
 
 TEST_F(RationaleTest, AKilledRunGoesOnAndPaysNoReplyTwice) {
-  MockScript slow = script();
-  slow.latency = std::chrono::milliseconds(20);
-  const auto server = MockServer::start(std::move(slow)).value();
+  const auto server = MockServer::start(script()).value();
+  server->hold_after(10);
   std::vector<std::string> arguments = command();
   *std::find(arguments.begin(), arguments.end(), server_->base_url()) = server->base_url();
   Program victim(arguments, {folder_.path(), {}});
   ASSERT_TRUE(server->wait_for_requests(12));
   victim.send_signal(SIGKILL);
   ASSERT_EQ(victim.wait().exit_code, 128 + SIGKILL);
+  server->release();
   EXPECT_FALSE(file_exists(folder_ / "written/dataset.json"));
   const std::size_t journalled =
       Journal::open_for_reading(folder_ / "run/replies.jsonl").value().size();

@@ -24,10 +24,9 @@ Dataset atlas() {
   return read_dataset(STAREVAL_TEST_SOURCE_DIR "/share/datasets/atlas", "test").value();
 }
 
-std::unique_ptr<MockServer> gold_server(std::chrono::milliseconds latency) {
+std::unique_ptr<MockServer> gold_server() {
   MockScript script;
   script.answers = gold_answers(atlas());
-  script.latency = latency;
   return MockServer::start(std::move(script)).value();
 }
 
@@ -50,13 +49,15 @@ std::set<std::string> journalled_samples(const std::filesystem::path& run) {
 }
 
 TEST(Resume, AKilledRunGoesOnToTheSummaryOfAnUnbrokenOneAndSendsNothingTwice) {
-  const auto server = gold_server(std::chrono::milliseconds(20));
+  const auto server = gold_server();
   const TempFolder broken, unbroken;
 
+  server->hold_after(10);
   Program victim(run_rc(*server), {broken.path(), {}});
   ASSERT_TRUE(server->wait_for_requests(14));
   victim.send_signal(SIGKILL);
   ASSERT_EQ(victim.wait().exit_code, 128 + SIGKILL);
+  server->release();
   const std::set<std::string> journalled = journalled_samples(broken.path() / "run");
   const std::size_t before = server->requests().size();
   ASSERT_GE(journalled.size(), 5U);  // with 4 in flight, the 14th request follows 10 replies
@@ -74,7 +75,7 @@ TEST(Resume, AKilledRunGoesOnToTheSummaryOfAnUnbrokenOneAndSendsNothingTwice) {
 }
 
 TEST(Resume, AFinishedRunSendsNothing) {
-  const auto server = gold_server(std::chrono::milliseconds(0));
+  const auto server = gold_server();
   const TempFolder folder;
   const ProgramResult first = star_eval(run_rc(*server), {folder.path(), {}});
   ASSERT_EQ(first.exit_code, 0) << first.err;
@@ -86,7 +87,7 @@ TEST(Resume, AFinishedRunSendsNothing) {
 }
 
 TEST(Resume, WithoutOutTheSameCommandFindsItsOwnFolder) {
-  const auto server = gold_server(std::chrono::milliseconds(0));
+  const auto server = gold_server();
   const TempFolder folder;
   const std::vector<std::string> command{"--backend",        "openai", "--base-url",
                                          server->base_url(), "--task", "EC"};
@@ -100,7 +101,7 @@ TEST(Resume, WithoutOutTheSameCommandFindsItsOwnFolder) {
 }
 
 TEST(Resume, OtherOptionsOnTheSameFolderAreRefusedAndNamed) {
-  const auto server = gold_server(std::chrono::milliseconds(0));
+  const auto server = gold_server();
   const TempFolder folder;
   ASSERT_EQ(star_eval(run_rc(*server), {folder.path(), {}}).exit_code, 0);
   auto other = run_rc(*server);
@@ -111,11 +112,14 @@ TEST(Resume, OtherOptionsOnTheSameFolderAreRefusedAndNamed) {
 }
 
 TEST(Resume, CtrlCEndsTheRunInOrderAndTheSameCommandGoesOn) {
-  const auto server = gold_server(std::chrono::milliseconds(20));
+  const auto server = gold_server();
   const TempFolder folder;
+  server->hold_after(6);
   Program program(run_rc(*server), {folder.path(), {}});
-  ASSERT_TRUE(server->wait_for_requests(6));
+  ASSERT_TRUE(server->wait_for_requests(10));
   program.send_signal(SIGINT);
+  ASSERT_TRUE(program.wait_until_caught(SIGINT));
+  server->release();
   const ProgramResult stopped = program.wait();
   EXPECT_EQ(stopped.exit_code, 130) << stopped.err;
   EXPECT_NE(stopped.err.find("samples were not asked: the same command goes on"),
@@ -125,8 +129,9 @@ TEST(Resume, CtrlCEndsTheRunInOrderAndTheSameCommandGoesOn) {
 }
 
 TEST(Resume, TwoProcessesOnOneFreshFolderDoNotMix) {
-  const auto server = gold_server(std::chrono::milliseconds(20));
+  const auto server = gold_server();
   const TempFolder folder;
+  server->hold_after(0);
   Program first(run_rc(*server), {folder.path(), {}});
   ASSERT_TRUE(server->wait_for_requests(2));
   auto other = run_rc(*server);
@@ -134,9 +139,10 @@ TEST(Resume, TwoProcessesOnOneFreshFolderDoNotMix) {
   const ProgramResult second = star_eval(other, {folder.path(), {}});
   EXPECT_EQ(second.exit_code, 2);
   EXPECT_NE(second.err.find("another star-eval is writing to it"), std::string::npos) << second.err;
+  server->release();
   ASSERT_EQ(first.wait().exit_code, 0);
   const std::string manifest = read_file(folder.path() / "run/manifest.json").value();
-  EXPECT_NE(manifest.find("\"model\": \"gpt-4o\""), std::string::npos) << manifest;
+  EXPECT_NE(manifest.find("\"model\": \"gpt-5.4\""), std::string::npos) << manifest;
 }
 
 TEST(Resume, ASampleThatFailedIsSentAgainByTheNextRun) {

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -61,6 +62,17 @@ class Mailbox {
   config.base_url = base_url;
   config.environment = [](const std::string& name) {
     return name.ends_with("_API_KEY") ? std::string(kCanaryKey) : std::string();
+  };
+  return config;
+}
+
+// The variables of the environment, and no others.
+[[nodiscard]] inline BackendConfig config_with_environment(
+    std::map<std::string, std::string> variables) {
+  BackendConfig config;
+  config.environment = [variables = std::move(variables)](const std::string& name) {
+    const auto hit = variables.find(name);
+    return hit == variables.end() ? std::string() : hit->second;
   };
   return config;
 }

@@ -1,5 +1,6 @@
 // The chat completions format of OpenAI, which many servers speak: requests to bytes, responses to
-// replies. Source  https://platform.openai.com/docs/api-reference/chat
+// replies. Source  https://platform.openai.com/docs/api-reference/chat ; content filter of Azure:
+// https://learn.microsoft.com/azure/ai-services/openai/concepts/content-filter
 // Thread  pure functions.
 #pragma once
 
@@ -23,9 +24,10 @@ namespace stareval::chat {
 //   2xx  finish_reason "length" -> truncated
 //        "content_filter", or a refusal -> refused
 //        "error" or "abort", or an error in the choice -> api_error, and worth another attempt
-//        any other -> answered, also with empty text
+//        any other -> answered, also where the content is null or empty: the model said nothing
 //        Reasoning fields are kept apart from the text.
 //   2xx that is not a chat completion, or holds an error object -> api_error
+//   400 with the code content_filter, as Azure answers -> refused
 //   429 with the code insufficient_quota -> permanent: waiting does not fill an account
 //   others -> api_error by failure_of_status, with the server's message quoted
 // No text of the reply holds `key`.

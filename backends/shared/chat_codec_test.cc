@@ -1,6 +1,6 @@
 // Golden: the bytes of requests, written by hand after the documentation of the API. Table: which
 // response becomes which reply. Properties: no reply holds the key, every text is valid UTF-8.
-#include "backends/openai/chat_codec.h"
+#include "backends/shared/chat_codec.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -62,6 +62,18 @@ TEST(Encode, LeavesOutWhatIsNotSetAndIsJson) {
   ASSERT_TRUE(parsed.has_value()) << parsed.error().message;
   EXPECT_EQ(parsed->at("messages").as_array()[0].as_object().at("content").as_string(),
             "\u00fc \x01 \\ \" \u65e5\u672c");
+}
+
+TEST(Encode, AsksForLogprobsAndMergesExtraFields) {
+  Request request = question();
+  request.messages = {{"user", {TextPart{"A"}}}};
+  request.decoding.logprobs = 5;
+  request.decoding.extra = {
+      {"seed", 7}, {"temperature", 1}, {"reasoning", json::object{{"effort", "none"}}}};
+  EXPECT_EQ(encode(request, {}, "max_tokens").outline(),
+            R"({"model":"gpt-4o","messages":[{"role":"user","content":"A"}],"temperature":1,)"
+            R"("max_tokens":4096,"logprobs":true,"top_logprobs":5,"seed":7,)"
+            R"("reasoning":{"effort":"none"}})");
 }
 
 HttpResponse response(int status, std::string body) {
@@ -127,6 +139,66 @@ TEST(Decode, PrefersTheRequestIdOfTheHeader) {
   EXPECT_EQ(decode(http, {}).provider_request_id, "chatcmpl-1");
   http.headers = {{"x-request-id", "req_7"}};
   EXPECT_EQ(decode(http, {}).provider_request_id, "req_7");
+}
+
+// The example of the documentation, shortened.
+TEST(Decode, ReadsDetailsOfUsage) {
+  const Reply reply =
+      decoded(200, R"({"choices":[{"message":{"content":"5"},"finish_reason":"stop"}],"usage":{)"
+                   R"("prompt_tokens":2006,"completion_tokens":300,"total_tokens":2306,)"
+                   R"("prompt_tokens_details":{"cached_tokens":1920,"audio_tokens":0},)"
+                   R"("completion_tokens_details":{"reasoning_tokens":256}}})");
+  EXPECT_EQ(reply.usage.input_tokens, 2006);
+  EXPECT_EQ(reply.usage.cached_tokens, 1920);
+  EXPECT_EQ(reply.usage.output_tokens, 300);
+  EXPECT_EQ(reply.usage.reasoning_tokens, 256);
+}
+
+TEST(Decode, ReadsLogprobs) {
+  const Reply reply = decoded(
+      200,
+      R"({"choices":[{"message":{"content":"5."},"finish_reason":"stop","logprobs":{"content":[)"
+      R"({"token":"5","logprob":-0.25,"bytes":[53],"top_logprobs":[{"token":"5","logprob":-0.25},)"
+      R"({"token":"4","logprob":-1.5}]},{"token":".","logprob":0,"top_logprobs":[]}]}}]})");
+  ASSERT_EQ(reply.logprobs.size(), 2U);
+  EXPECT_EQ(reply.logprobs[0].token, "5");
+  EXPECT_EQ(reply.logprobs[0].logprob, -0.25);
+  ASSERT_EQ(reply.logprobs[0].top.size(), 2U);
+  EXPECT_EQ(reply.logprobs[0].top[1], (std::pair<std::string, double>("4", -1.5)));
+  EXPECT_TRUE(reply.logprobs[1].top.empty());
+}
+
+TEST(Decode, TheContentFilterOfAzureIsARefusal) {
+  const Reply reply = decoded(
+      400, R"({"error":{"message":"The response was filtered","type":null,"param":"prompt",)"
+           R"("code":"content_filter","status":400,"innererror":{)"
+           R"("code":"ResponsibleAIPolicyViolation","content_filter_result":{)"
+           R"("violence":{"filtered":true,"severity":"medium"}}}}})");
+  EXPECT_EQ(reply.outcome, Outcome::refused);
+  EXPECT_EQ(reply.failure, Failure::none);
+  EXPECT_EQ(reply.finish_reason, "content_filter");
+  EXPECT_EQ(reply.text, "The response was filtered");
+}
+
+TEST(Decode, SaysWhatToDoAboutAModelThatRefusesATemperature) {
+  const Reply reply = decoded(
+      400, R"({"error":{"message":"Unsupported value: 'temperature' does not support 0 with this )"
+           R"(model.","type":"invalid_request_error","param":"temperature",)"
+           R"("code":"unsupported_value"}})");
+  EXPECT_EQ(reply.error,
+            "the server answered 400: \"Unsupported value: 'temperature' does not support 0 with "
+            "this model.\"; leave it out with --set temperature=none");
+}
+
+TEST(Decode, ReadsTheLimitsOfEveryStatus) {
+  for (const int status : {200, 429, 500}) {
+    HttpResponse http =
+        response(status, status == 200 ? completion(R"({"content":"5"})", R"("stop")") : "{}");
+    http.headers = {{"x-ratelimit-remaining-requests", "59"}, {"x-ratelimit-reset-tokens", "6m0s"}};
+    const Reply reply = decode(http, {});
+    EXPECT_EQ(reply.limits.requests.remaining, 59) << status;
+    EXPECT_EQ(reply.limits.tokens.reset, std::chrono::minutes(6)) << status;
+  }
 }
 
 TEST(Decode, UsageMayBeMissing) {

@@ -1,0 +1,101 @@
+// Reading a body in pieces of any size gives the bytes of the whole; a picture that was changed, cut
+// or removed since it was looked at is an error before its last piece.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "backends/shared/body_reader_internal.h"
+#include "libstareval/base/base64.h"
+#include "tests/support/errors.h"
+#include "tests/support/make_png.h"
+#include "tests/support/temp_folder.h"
+
+namespace stareval {
+namespace {
+
+using testing::error_code;
+using testing::error_text;
+
+class BodyReaderTest : public ::testing::Test {
+ protected:
+  [[nodiscard]] PictureFile picture(const std::string& name, std::size_t size) const {
+    std::string bytes = testing::make_png(3, 2);
+    while (bytes.size() < size) bytes += static_cast<char>(bytes.size() * 31 % 251);
+    bytes.resize(size);
+    testing::write_bytes(folder_ / name, bytes);
+    return look_at_picture({folder_ / name, sha256(bytes)}).value();
+  }
+
+  static Result<std::string> read_all(const HttpBody& body, std::size_t space) {
+    BodyReader reader(body);
+    std::string all;
+    std::string piece(space, '\0');
+    for (;;) {
+      STAREVAL_TRY(const std::size_t size, reader.read(piece.data(), space));
+      if (size == 0) return all;
+      all.append(piece, 0, size);
+    }
+  }
+
+  const testing::TempFolder folder_;
+};
+
+TEST_F(BodyReaderTest, gives_the_same_bytes_in_pieces_of_any_size) {
+  for (const std::size_t size : {20U, 21U, 22U, 1000U, 49152U, 49153U, 150001U}) {
+    HttpBody body;
+    body.add("{\"a\":\"");
+    body.add_base64(picture("a.png", size));
+    body.add_base64(picture("b.png", 33));
+    body.add("\"}");
+    const std::string whole = body.bytes().value();
+    EXPECT_EQ(body.size_bytes(), whole.size());
+    for (const std::size_t space : {4U, 5U, 7U, 64U, 65536U, 1048576U})
+      EXPECT_EQ(read_all(body, space).value(), whole) << size << " in pieces of " << space;
+  }
+}
+
+TEST_F(BodyReaderTest, is_done_once_the_last_byte_was_given) {
+  const HttpBody body("12345678");
+  BodyReader reader(body);
+  std::string out(8, '\0');
+  EXPECT_FALSE(reader.is_done());
+  EXPECT_EQ(reader.read(out.data(), 4).value(), 4U);
+  EXPECT_FALSE(reader.is_done());
+  EXPECT_EQ(reader.read(out.data(), 4).value(), 4U);
+  EXPECT_TRUE(reader.is_done());
+  EXPECT_EQ(reader.read(out.data(), 4).value(), 0U);
+}
+
+TEST_F(BodyReaderTest, refuses_a_picture_that_was_changed_after_it_was_looked_at) {
+  HttpBody body;
+  body.add_base64(picture("a.png", 100));
+  testing::write_bytes(folder_ / "a.png", testing::make_png(9, 9) + std::string(200, 'x'));
+  const auto read = read_all(body, 65536);
+  EXPECT_EQ(error_code(read), ErrorCode::mismatch);
+  EXPECT_NE(error_text(read).find("the file was changed"), std::string::npos) << error_text(read);
+}
+
+TEST_F(BodyReaderTest, refuses_a_picture_that_became_shorter_or_went_away) {
+  HttpBody body;
+  body.add_base64(picture("a.png", 100));
+  std::filesystem::resize_file(folder_ / "a.png", 50);
+  EXPECT_EQ(error_code(read_all(body, 65536)), ErrorCode::mismatch);
+  std::filesystem::remove(folder_ / "a.png");
+  EXPECT_EQ(error_code(read_all(body, 65536)), ErrorCode::io);
+}
+
+TEST(LookAtPicture, tells_type_and_size_and_reads_no_more) {
+  const testing::TempFolder folder;
+  const std::string bytes = testing::make_png(4, 4);
+  testing::write_bytes(folder / "a.bin", bytes);
+  const PictureFile file = look_at_picture({folder / "a.bin", "sha256:1"}).value();
+  EXPECT_EQ(file.media_type, "image/png");
+  EXPECT_EQ(file.size_bytes, bytes.size());
+  EXPECT_EQ(error_code(look_at_picture({folder / "none", "sha256:1"})), ErrorCode::io);
+  EXPECT_EQ(error_code(look_at_picture({folder.path(), "sha256:1"})), ErrorCode::io);
+  testing::write_bytes(folder / "b.bin", "");
+  EXPECT_EQ(error_code(look_at_picture({folder / "b.bin", "sha256:1"})), ErrorCode::bad_data);
+}
+
+}  // namespace
+}  // namespace stareval
