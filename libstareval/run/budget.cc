@@ -38,7 +38,7 @@ std::int64_t most_cost(const Price& price, const Request& request, std::int64_t 
 class Reservations {
  public:
   Reservations(const Plan& plan, const Price& price) : plan_(plan), price_(price) {
-    for (const PlanItem& item : plan.items()) items_.emplace(name(item.key), &item);
+    for (const PlanItem& item : plan.items()) items_.emplace(name(plan.key(item)), &item);
   }
 
   // Nothing for a line that is not of the plan, which another check reports.
