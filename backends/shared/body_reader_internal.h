@@ -5,19 +5,41 @@
 // Thread  one at a time.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 
 #include "backends/shared/http_body.h"
 #include "libstareval/base/digest.h"
 
 namespace stareval {
 
+// Files whose bytes were held against a digest, and that were not changed since, by what the system
+// says of them (device, inode, size, times of change): their digest need not be computed each time
+// that they are sent. A file that was changed within the last second is not taken up, for its next
+// change could bear the same time.
+// Memory  bounded: it begins anew at 16,384 files.
+class VerifiedPictures {
+ public:
+  // `fd` is open on the file.
+  [[nodiscard]] bool holds(int fd, const std::string& digest) const;
+  void add(int fd, const std::string& digest);
+
+ private:
+  struct Entry {
+    std::array<std::int64_t, 5> state;
+    std::string digest;
+  };
+  std::unordered_map<std::int64_t, Entry> files_;  // by inode
+};
+
 class BodyReader {
  public:
-  // `body` must outlive the reader.
-  explicit BodyReader(const HttpBody& body);
+  // `body` and `verified` must outlive the reader.
+  BodyReader(const HttpBody& body, VerifiedPictures& verified);
   ~BodyReader();
   BodyReader(const BodyReader&) = delete;
   BodyReader& operator=(const BodyReader&) = delete;
@@ -37,10 +59,11 @@ class BodyReader {
   void next_part();
 
   const HttpBody& body_;
+  VerifiedPictures& verified_;
   std::size_t part_ = 0;
   std::uint64_t offset_ = 0;  // in the part: of text, or of the file's bytes
   int fd_ = -1;
-  std::optional<Sha256> digest_;
+  std::optional<Sha256> digest_;  // of what was read of the picture; nothing where it was verified
 };
 
 }  // namespace stareval
