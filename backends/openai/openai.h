@@ -14,7 +14,7 @@
 namespace stareval {
 
 // Sees pictures, and takes the temperature 0 of a run, since it reasons only where it is told to.
-inline constexpr const char* kOpenAiModel = "gpt-5.4";
+inline constexpr const char* kOpenAiModel = "gpt-4o";
 
 // Errors  usage: no key, a wrong base URL or setting. Opens no connection.
 [[nodiscard]] Result<std::unique_ptr<Backend>> make_openai(const BackendConfig& config);

@@ -77,7 +77,7 @@ class HttpBackend : public Backend {
   [[nodiscard]] json::object identity() const override;
 
   // What the user should know before anything is sent; empty where all is well.
-  [[nodiscard]] std::vector<std::string> warnings() const;
+  [[nodiscard]] std::vector<std::string> warnings() const override;
 
  private:
   [[nodiscard]] Result<HttpRequest> http_request(const Request& request) const;

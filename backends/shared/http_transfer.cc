@@ -157,6 +157,7 @@ void HttpTransfer::set_body(VerifiedPictures& verified) {
 
 bool HttpTransfer::release_sent_body() {
   if (!body_) return true;
+  if (!body_->is_done()) return false;  // a handle that is used again still counts the last body
   curl_off_t sent = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_SIZE_UPLOAD_T, &sent);
   if (static_cast<std::uint64_t>(sent) < request_.body.size_bytes()) return false;

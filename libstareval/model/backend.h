@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "libstareval/base/json.h"
 #include "libstareval/base/result.h"
@@ -30,6 +31,9 @@ class Backend {
   // Written into the manifest as part of the run's identity; holds no key, and nothing (a deadline)
   // that may change while a run goes on.
   [[nodiscard]] virtual json::object identity() const { return {}; }
+
+  // What the user should know before anything is sent, a sentence each; empty where all is well.
+  [[nodiscard]] virtual std::vector<std::string> warnings() const { return {}; }
 };
 
 // What a backend is made from. Keys never stand here: a backend asks `environment` for them.
