@@ -15,6 +15,8 @@
 
 namespace stareval {
 
+class BatchApi;  // libstareval/model/batch.h
+
 using Completion = std::function<void(Reply)>;
 
 class Backend {
@@ -30,6 +32,10 @@ class Backend {
   // Written into the manifest as part of the run's identity; holds no key, and nothing (a deadline)
   // that may change while a run goes on.
   [[nodiscard]] virtual json::object identity() const { return {}; }
+
+  // Where requests can also be handed over as a batch: the interface for it, which lives as long as
+  // the backend. Else nullptr.
+  [[nodiscard]] virtual BatchApi* batch() { return nullptr; }
 };
 
 // What a backend is made from. Keys never stand here: a backend asks `environment` for them.

@@ -35,6 +35,7 @@ class CachingBackend : public Backend {
 
   void submit(const Request& request, Completion done) override;
   [[nodiscard]] json::object identity() const override { return behind_->identity(); }
+  [[nodiscard]] BatchApi* batch() override { return behind_->batch(); }  // past the cache
 
   // The first failure of the cache, with what it means for the run.
   [[nodiscard]] std::optional<std::string> warning() const;
