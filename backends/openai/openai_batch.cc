@@ -132,13 +132,13 @@ HttpRequest OpenAiBatch::request_to(std::string_view path) const {
   return request;
 }
 
-Result<std::string> OpenAiBatch::send(HttpRequest request) {
+Result<std::string> OpenAiBatch::send(const HttpRequest& request) {
   if (!client_) client_ = std::make_unique<HttpClient>();
-  std::promise<HttpOutcome> arrived;
-  HttpRequest sent = request;
-  client_->send(std::move(sent),
-                [&](HttpOutcome outcome) { arrived.set_value(std::move(outcome)); });
-  HttpOutcome outcome = arrived.get_future().get();
+  // Shared with the callback, which is still within set_value() when get() returns.
+  const auto arrived = std::make_shared<std::promise<HttpOutcome>>();
+  client_->send(request,
+                [arrived](HttpOutcome outcome) { arrived->set_value(std::move(outcome)); });
+  HttpOutcome outcome = arrived->get_future().get();
   if (outcome.failure != Failure::none)
     return Error{is_transient(outcome.failure) ? ErrorCode::network : ErrorCode::io, outcome.error};
   if (outcome.response.status / 100 != 2) return refusal(request, outcome.response);
@@ -155,19 +155,17 @@ Error OpenAiBatch::refusal(const HttpRequest& request, const HttpResponse& respo
                     reply.error);
 }
 
-Result<json::object> OpenAiBatch::ask(HttpRequest request) {
-  const std::string where = request.where;
-  STAREVAL_TRY(const std::string body, send(std::move(request)));
-  return parse_json_object(body, where);
+Result<json::object> OpenAiBatch::ask(const HttpRequest& request) {
+  STAREVAL_TRY(const std::string body, send(request));
+  return parse_json_object(body, request.where);
 }
 
-Result<std::string> OpenAiBatch::ask_for_id(HttpRequest request) {
-  const std::string where = request.where;
-  STAREVAL_TRY(const json::object object, ask(std::move(request)));
+Result<std::string> OpenAiBatch::ask_for_id(const HttpRequest& request) {
+  STAREVAL_TRY(const json::object object, ask(request));
   std::string id = text_at(object, "id");
   if (id.empty())
-    return make_error(ErrorCode::bad_data, "{}: expected an object with an id, found {}", where,
-                      quote(to_json(object), connection_.key));
+    return make_error(ErrorCode::bad_data, "{}: expected an object with an id, found {}",
+                      request.where, quote(to_json(object), connection_.key));
   return id;
 }
 
@@ -182,7 +180,7 @@ Result<std::string> OpenAiBatch::upload(const std::filesystem::path& file) {
   STAREVAL_CHECK(request.body.add_file(file));
   request.body.add(fmt::format("\r\n--{}--\r\n", kBoundary));
   request.timeout += milliseconds(request.body.size_bytes() / kSlowest_bytes_per_ms);
-  return ask_for_id(std::move(request));
+  return ask_for_id(request);
 }
 
 Result<std::string> OpenAiBatch::create(const std::string& file_id, const std::string& run,
@@ -193,7 +191,7 @@ Result<std::string> OpenAiBatch::create(const std::string& file_id, const std::s
       {"endpoint", endpoint_},
       {"completion_window", "24h"},
       {"metadata", json::object{{"stareval_run", run}, {"part", std::to_string(part)}}}});
-  return ask_for_id(std::move(request));
+  return ask_for_id(request);
 }
 
 Result<std::optional<std::string>> OpenAiBatch::find(const std::string& file_id) {
@@ -212,14 +210,13 @@ Result<std::optional<std::string>> OpenAiBatch::find(const std::string& file_id)
 }
 
 Result<BatchStatus> OpenAiBatch::status(const std::string& batch_id) {
-  HttpRequest request = request_to("batches/" + percent_encoded(batch_id));
-  const std::string where = request.where;
-  STAREVAL_TRY(const json::object batch, ask(std::move(request)));
+  const HttpRequest request = request_to("batches/" + percent_encoded(batch_id));
+  STAREVAL_TRY(const json::object batch, ask(request));
   BatchStatus status;
   status.word = text_at(batch, "status");
   if (status.word.empty())
-    return make_error(ErrorCode::bad_data, "{}: expected a batch with a status, found {}", where,
-                      quote(to_json(batch), connection_.key));
+    return make_error(ErrorCode::bad_data, "{}: expected a batch with a status, found {}",
+                      request.where, quote(to_json(batch), connection_.key));
   status.state = state_of(status.word);
   status.output_file = text_at(batch, "output_file_id");
   status.error_file = text_at(batch, "error_file_id");
@@ -236,7 +233,7 @@ Result<void> OpenAiBatch::download(const std::string& file_id, const std::filesy
   HttpRequest request = request_to("files/" + percent_encoded(file_id) + "/content");
   request.timeout = kLongestDownload;
   request.save_to = path;
-  STAREVAL_CHECK(send(std::move(request)));
+  STAREVAL_CHECK(send(request));
   return {};
 }
 

@@ -37,9 +37,9 @@ class OpenAiBatch : public BatchApi {
 
  private:
   [[nodiscard]] HttpRequest request_to(std::string_view path) const;
-  Result<std::string> send(HttpRequest request);  // gives the body
-  Result<json::object> ask(HttpRequest request);
-  Result<std::string> ask_for_id(HttpRequest request);
+  Result<std::string> send(const HttpRequest& request);  // gives the body
+  Result<json::object> ask(const HttpRequest& request);
+  Result<std::string> ask_for_id(const HttpRequest& request);
   [[nodiscard]] Error refusal(const HttpRequest& request, const HttpResponse& response) const;
   [[nodiscard]] Reply failed_line(const json::object& line) const;
 

@@ -86,9 +86,9 @@ std::filesystem::path run_folder(const Plan& plan, const Backend& backend,
 
 Result<EvaluationResult> evaluate(const Registry& registry, const Dataset& dataset,
                                   Backend& backend, const Evaluation& evaluation) {
+  STAREVAL_CHECK(check_batch(backend.batch() != nullptr, evaluation));
   STAREVAL_TRY(const Plan plan, Plan::make(registry, dataset, evaluation.plan));
   STAREVAL_CHECK(check_samples(plan));
-  STAREVAL_CHECK(check_batch(backend.batch() != nullptr, evaluation));
   const Manifest manifest = describe(plan, backend, evaluation);
   EvaluationResult result;
   if (evaluation.keep) result.folder = run_folder(plan, backend, evaluation);
