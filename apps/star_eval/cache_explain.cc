@@ -122,7 +122,7 @@ Result<int> cache_explain(const Arguments& arguments) {
   json::array findings;
   for (const PlanItem& item : plan.items()) {
     const CacheQuestion question = cache_question(model.backend, identity, plan.request(item));
-    STAREVAL_TRY(const Finding finding, explain(cache, question, item.key.repeat));
+    STAREVAL_TRY(const Finding finding, explain(cache, question, item.repeat));
     if (parser.has("json")) findings.push_back(to_json_object(finding));
     else print(item.sample->id, finding);
   }

@@ -180,9 +180,9 @@ TEST_F(CachedRunTest, pays_for_each_reply_once_whatever_the_concurrency_and_the_
   const Journal second = run(twice, 1, "second");
   EXPECT_EQ(threaded_, 2 * kSamples);
   for (const PlanItem& item : twice.items()) {
-    const Reply paid = first.read(item.key).value().reply;
-    const Reply free = second.read(item.key).value().reply;
-    EXPECT_EQ(paid.text, item.sample->id + "#" + std::to_string(item.key.repeat));
+    const Reply paid = first.read(twice.key(item)).value().reply;
+    const Reply free = second.read(twice.key(item)).value().reply;
+    EXPECT_EQ(paid.text, item.sample->id + "#" + std::to_string(item.repeat));
     EXPECT_EQ(free.text, paid.text);
     EXPECT_FALSE(paid.cached);
     EXPECT_TRUE(free.cached);

@@ -49,12 +49,12 @@ class Forecaster {
 
   void add(const PlanItem& item, ForecastRow& row, Clusters& clusters) {
     ++row.requests;
-    if (item.key.repeat == 0) {
+    if (item.repeat == 0) {
       ++row.samples;
       ++clusters[item.sample->cluster];
       ++clusters_[item.sample->cluster];
     }
-    if (options_.journal != nullptr && options_.journal->state(item.key).settled) return;
+    if (options_.journal != nullptr && options_.journal->state(plan_.key(item)).settled) return;
     ++row.to_send;
     const Request request = plan_.request(item);
     const RequestEstimate estimate = estimate_request(request, rule());

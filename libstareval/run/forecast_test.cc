@@ -86,9 +86,9 @@ TEST_F(ForecastTest, leaves_out_what_the_journal_settles) {
   plan_for({with_picture("e1"), with_picture("e2"), with_picture("e3")}, {"EC"}, 2);
   Journal journal = Journal::temporary().value();
   const auto& items = plan_->items();
-  ASSERT_TRUE(journal.append({items[0].key, "EC", 1, answered_reply("4")}).has_value());
-  ASSERT_TRUE(
-      journal.append({items[1].key, "EC", 1, failed_reply(Failure::server, "503")}).has_value());
+  ASSERT_TRUE(journal.append({plan_->key(items[0]), "EC", 1, answered_reply("4")}).has_value());
+  ASSERT_TRUE(journal.append({plan_->key(items[1]), "EC", 1, failed_reply(Failure::server, "503")})
+                  .has_value());
   options_.journal = &journal;
   const ForecastRow total = make().total;
   EXPECT_EQ(total.samples, 3u);
@@ -100,7 +100,8 @@ TEST_F(ForecastTest, leaves_out_what_the_journal_settles) {
 TEST_F(ForecastTest, takes_nothing_where_all_is_settled) {
   plan_for({testing::count_sample("e1")}, {"EC"});
   Journal journal = Journal::temporary().value();
-  ASSERT_TRUE(journal.append({plan_->items()[0].key, "EC", 1, answered_reply("4")}).has_value());
+  ASSERT_TRUE(
+      journal.append({plan_->key(plan_->items()[0]), "EC", 1, answered_reply("4")}).has_value());
   options_.journal = &journal;
   options_.rpm = 1;
   const ForecastRow total = make().total;
