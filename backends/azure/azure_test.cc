@@ -47,6 +47,22 @@ TEST(Azure, DeploymentsNameTheirVersion) {
   EXPECT_EQ(identity(config).at("api_version").as_string(), "2025-04-01-preview");
 }
 
+TEST(AzureEndpoint, IsTheResourceHoweverItIsNamed) {
+  for (const char* url : {"https://me.openai.azure.com", "https://me.openai.azure.com/openai",
+                          "https://me.openai.azure.com/openai/v1/"}) {
+    const Endpoint resource = parse_endpoint(url, "").value();
+    EXPECT_EQ(azure_endpoint(resource, {}).base, "https://me.openai.azure.com/openai/v1");
+    EXPECT_EQ(azure_endpoint(resource, {true, ""}).base, "https://me.openai.azure.com/openai");
+  }
+}
+
+TEST(AzurePath, NamesDeploymentAndVersion) {
+  EXPECT_EQ(azure_path({}, "my deployment"), "chat/completions");
+  EXPECT_EQ(azure_path({false, "preview"}, "x"), "chat/completions?api-version=preview");
+  EXPECT_EQ(azure_path({true, "2024-10-21"}, "my deployment/1"),
+            "deployments/my%20deployment%2F1/chat/completions?api-version=2024-10-21");
+}
+
 TEST(Azure, RefusesUnknownSettings) {
   BackendConfig config = resource();
   config.settings = {{"deployment", "x"}};

@@ -54,8 +54,8 @@ TEST(ChildProcess, takes_with_it_what_it_started) {
   ASSERT_EQ(::poll(&ready, 1, 30'000), 1);
   ASSERT_EQ(::read(child.output.get(), started.data(), started.size()), 8);
   child.input.close();
-  EXPECT_EQ(read_all(child.output), "");  // ends where no process holds the pipe any more
   wait_for_end(child);
+  EXPECT_EQ(read_all(child.output), "");  // ends where no process holds the pipe any more
 }
 
 TEST(ChildProcess, is_killed_with_its_group_when_it_goes) {

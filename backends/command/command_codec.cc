@@ -126,7 +126,7 @@ std::string encode(const Request& request, const std::string& id,
 
 Result<Answer> decode(std::string_view line) {
   const auto object = parse_json_object(with_whole_surrogates(line), "line");
-  if (object.has_error()) return not_an_answer(line, for_error(object.error().message));
+  if (object.has_error()) return not_an_answer(line, "it is not a JSON object");
   ObjectReader in(*object, "line");
   Answer answer;
   answer.id = in.string("id");

@@ -94,6 +94,27 @@ TEST_F(CommandTest, starts_its_program_anew_when_it_ends) {
   EXPECT_NE(after.text, before.text);
 }
 
+TEST_F(CommandTest, sees_that_its_program_ended_though_another_holds_its_stdout) {
+  const auto backend = make("read line; sleep 600 & echo gone >&2; exit 1");
+  const Reply reply = ask(*backend, request_for("a"));
+  EXPECT_EQ(reply.failure, Failure::connection);
+  EXPECT_THAT(reply.error, HasSubstr("\"gone\""));
+}
+
+TEST_F(CommandTest, serves_with_a_program_that_answers_once_and_ends) {
+  const auto backend = make(
+      "read line; id=${line#*'\"id\":\"'}; id=${id%%'\"'*}; echo "
+      "\"{\\\"id\\\":\\\"$id\\\",\\\"text\\\":\\\"4\\\"}\"");
+  int answered = 0;
+  for (int i = 0; i < 20; ++i)
+    for (int attempt = 0; attempt < 5; ++attempt) {  // it may end with the next request in its pipe
+      if (ask(*backend, request_for("a")).outcome != Outcome::answered) continue;
+      ++answered;
+      break;
+    }
+  EXPECT_EQ(answered, 20);
+}
+
 TEST_F(CommandTest, gives_up_on_a_program_that_never_answers) {
   const auto backend = make("read line; echo Traceback >&2; echo 'No module: torch' >&2; exit 1");
   for (int i = 0; i < 2; ++i)

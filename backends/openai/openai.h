@@ -13,7 +13,7 @@
 
 namespace stareval {
 
-// The newest model there that takes a temperature, which runs set to 0, without further settings.
+// Sees pictures, and takes the temperature 0 of a run, since it reasons only where it is told to.
 inline constexpr const char* kOpenAiModel = "gpt-5.4";
 
 // Errors  usage: no key, a wrong base URL or setting. Opens no connection.

@@ -107,7 +107,8 @@ std::optional<BatchReply> OpenAiBatch::read_line(std::string_view text) const {
 // A line without a body: what ran out of time, was cancelled with its batch, or, of vLLM, failed
 // with a status beside the body, and its error as a text or as an object of its own.
 Reply OpenAiBatch::failed_line(const json::object& line) const {
-  const auto error = any_error(line, 0);
+  const json::object* outer = object_at(line, "error");
+  const auto error = any_error(outer != nullptr && outer->contains("error") ? *outer : line, 0);
   const std::string message = error && !error->message.empty() ? error->message : "no reason given";
   const json::object* response = object_at(line, "response");
   const int status = response == nullptr ? 0 : static_cast<int>(count_at(*response, "status_code"));

@@ -1,5 +1,5 @@
-// Lines, by hand: golden ones that go out, and what comes back from OpenAI and from vLLM. Calls:
-// against the mock server of the conformance tests; see tests/integration/batch_test.cc.
+// Lines, by hand: golden ones that go out, and what comes back from OpenAI and from vLLM. Calls of
+// the API need a server: tests/integration/batch_calls_test.cc.
 #include "backends/openai/openai_batch.h"
 
 #include <gmock/gmock.h>

@@ -85,12 +85,6 @@ TEST_F(OpenAiPictures, AMissingPictureIsPermanent) {
               HasSubstr("none.png: cannot be read"));
 }
 
-TEST_F(OpenAiPictures, AChangedPictureIsNotSent) {
-  ImagePart picture = testing::write_picture(folder_ / "a.png", 100);
-  picture.digest = sha256("other bytes");
-  EXPECT_THAT(failure_for(picture), HasSubstr("the file was changed"));
-}
-
 TEST_F(OpenAiPictures, OtherFilesAreNotSent) {
   write_file_atomic(folder_ / "a.png", "not a picture").value();
   EXPECT_THAT(failure_for({folder_ / "a.png", sha256("not a picture")}),

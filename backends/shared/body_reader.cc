@@ -1,9 +1,11 @@
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <utility>
 
@@ -16,9 +18,46 @@ namespace {
 
 constexpr std::size_t kPiece_bytes = 48 * 1024;  // whole groups of three; 64 KiB of base64
 
+constexpr std::size_t kMostFiles = 16'384;
+
+using FileState = std::array<std::int64_t, 5>;
+
+// Nothing where the system does not say.
+std::optional<FileState> state_of(int fd) {
+  struct stat status {};
+  if (::fstat(fd, &status) != 0) return std::nullopt;
+  const auto nanoseconds = [](const timespec& time) {
+    return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+  };
+  return FileState{static_cast<std::int64_t>(status.st_dev),
+                   static_cast<std::int64_t>(status.st_ino), status.st_size,
+                   nanoseconds(status.st_mtim), nanoseconds(status.st_ctim)};
+}
+
+bool changed_lately(const FileState& state) {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(now).count() - state[4] <
+         1'000'000'000;
+}
+
 }  // namespace
 
-BodyReader::BodyReader(const HttpBody& body) : body_(body) {}
+bool VerifiedPictures::holds(int fd, const std::string& digest) const {
+  const auto state = state_of(fd);
+  if (!state) return false;
+  const auto hit = files_.find((*state)[1]);
+  return hit != files_.end() && hit->second.state == *state && hit->second.digest == digest;
+}
+
+void VerifiedPictures::add(int fd, const std::string& digest) {
+  const auto state = state_of(fd);
+  if (!state || changed_lately(*state)) return;
+  if (files_.size() >= kMostFiles) files_.clear();
+  files_[(*state)[1]] = {*state, digest};
+}
+
+BodyReader::BodyReader(const HttpBody& body, VerifiedPictures& verified)
+    : body_(body), verified_(verified) {}
 
 BodyReader::~BodyReader() {
   if (fd_ >= 0) ::close(fd_);
@@ -53,18 +92,23 @@ std::size_t BodyReader::read_text(const std::string& text, char* out, std::size_
 Result<std::size_t> BodyReader::read_picture(const PictureFile& file, char* out,
                                              std::size_t space) {
   thread_local std::array<char, kPiece_bytes> piece;
-  if (fd_ < 0) digest_.emplace();
+  if (fd_ < 0) {
+    STAREVAL_CHECK(open(file.image.path));
+    digest_.reset();
+    if (!verified_.holds(fd_, file.image.digest)) digest_.emplace();
+  }
   const std::size_t fitting = std::min(space / 4 * 3, kPiece_bytes);
   const auto wanted = std::min<std::uint64_t>(fitting, file.size_bytes - offset_);
   STAREVAL_CHECK(read_bytes(file.image.path, piece.data(), wanted));
   const std::string_view bytes(piece.data(), wanted);
-  digest_->update(bytes);
+  if (digest_) digest_->update(bytes);
   offset_ += wanted;
   if (offset_ == file.size_bytes) STAREVAL_CHECK(verify(file));
   return base64_encode_to(bytes, out);
 }
 
 Result<std::size_t> BodyReader::read_file(const RawFile& file, char* out, std::size_t space) {
+  if (fd_ < 0) STAREVAL_CHECK(open(file.path));
   const auto size = std::min<std::uint64_t>(space, file.size_bytes - offset_);
   STAREVAL_CHECK(read_bytes(file.path, out, size));
   offset_ += size;
@@ -72,11 +116,15 @@ Result<std::size_t> BodyReader::read_file(const RawFile& file, char* out, std::s
   return size;
 }
 
-// The next `size` bytes of the file, which is opened for the first of them.
+Result<void> BodyReader::open(const std::filesystem::path& path) {
+  fd_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd_ < 0) return system_error("read", path, errno);
+  return {};
+}
+
+// The next `size` bytes of the open file.
 Result<void> BodyReader::read_bytes(const std::filesystem::path& path, char* out,
                                     std::size_t size) {
-  if (fd_ < 0) fd_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd_ < 0) return system_error("read", path, errno);
   for (std::size_t got = 0; got < size;) {
     const ssize_t more = ::read(fd_, out + got, size - got);
     if (more < 0 && errno == EINTR) continue;
@@ -92,8 +140,11 @@ Result<void> BodyReader::read_bytes(const std::filesystem::path& path, char* out
 }
 
 Result<void> BodyReader::verify(const PictureFile& file) {
-  if (const std::string found = digest_->finish(); found != file.image.digest)
-    return picture_changed(file.image, found);
+  if (digest_) {
+    const std::string found = digest_->finish();
+    if (found != file.image.digest) return picture_changed(file.image, found);
+    verified_.add(fd_, file.image.digest);
+  }
   next_part();
   return {};
 }

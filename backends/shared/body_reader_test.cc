@@ -1,8 +1,14 @@
 // Reading a body in pieces of any size gives the bytes of the whole; a picture that was changed,
 // cut or removed since it was looked at is an error before its last piece.
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <array>
+#include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include "backends/shared/body_reader_internal.h"
 #include "libstareval/base/base64.h"
@@ -27,7 +33,13 @@ class BodyReaderTest : public ::testing::Test {
   }
 
   static Result<std::string> read_all(const HttpBody& body, std::size_t space) {
-    BodyReader reader(body);
+    VerifiedPictures verified;
+    return read_all(body, space, verified);
+  }
+
+  static Result<std::string> read_all(const HttpBody& body, std::size_t space,
+                                      VerifiedPictures& verified) {
+    BodyReader reader(body, verified);
     std::string all;
     std::string piece(space, '\0');
     for (;;) {
@@ -56,7 +68,8 @@ TEST_F(BodyReaderTest, gives_the_same_bytes_in_pieces_of_any_size) {
 
 TEST_F(BodyReaderTest, is_done_once_the_last_byte_was_given) {
   const HttpBody body("12345678");
-  BodyReader reader(body);
+  VerifiedPictures verified;
+  BodyReader reader(body, verified);
   std::string out(8, '\0');
   EXPECT_FALSE(reader.is_done());
   EXPECT_EQ(reader.read(out.data(), 4).value(), 4U);
@@ -110,6 +123,35 @@ TEST_F(BodyReaderTest, refuses_a_file_that_became_shorter_or_is_not_there) {
   EXPECT_EQ(error_code(read_all(body, 65536)), ErrorCode::mismatch);
   std::filesystem::remove(folder_ / "part.jsonl");
   EXPECT_EQ(error_code(read_all(body, 65536)), ErrorCode::io);
+}
+
+// A change that keeps size and time of modification, as an editor or `cp -p` may, is still noticed:
+// nobody can set the time at which an inode was changed.
+TEST_F(BodyReaderTest, trusts_a_file_that_it_verified_until_the_system_says_it_changed) {
+  const PictureFile file = picture("a.png", 100);
+  HttpBody body;
+  body.add_base64(file);
+  VerifiedPictures verified;
+  const int fd = ::open(file.image.path.c_str(), O_RDONLY);
+  verified.add(fd, file.image.digest);
+  EXPECT_FALSE(verified.holds(fd, file.image.digest)) << "it was changed just now";
+  const std::string whole = read_all(body, 65536, verified).value();
+  for (int i = 0; i < 400 && !verified.holds(fd, file.image.digest); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));  // until it is a second old
+    verified.add(fd, file.image.digest);
+  }
+  EXPECT_TRUE(verified.holds(fd, file.image.digest));
+  EXPECT_FALSE(verified.holds(fd, "sha256:other"));
+  EXPECT_EQ(read_all(body, 65536, verified).value(), whole);
+  struct stat before {};
+  ASSERT_EQ(::fstat(fd, &before), 0);
+  std::string bytes = testing::read_bytes(file.image.path);
+  bytes.back() = static_cast<char>(bytes.back() ^ 1);
+  testing::write_bytes(file.image.path, bytes);
+  const std::array<timespec, 2> times{before.st_atim, before.st_mtim};
+  ASSERT_EQ(::utimensat(AT_FDCWD, file.image.path.c_str(), times.data(), 0), 0);
+  EXPECT_EQ(error_code(read_all(body, 65536, verified)), ErrorCode::mismatch);
+  ::close(fd);
 }
 
 TEST(LookAtPicture, tells_type_and_size_and_reads_no_more) {

@@ -64,13 +64,16 @@ std::string reasoning_text(const json::object& message) {
   return text.empty() ? text_at(message, "reasoning") : text;
 }
 
-// Words for a generation that the server gave up: OpenRouter's error; abort of vLLM and SGLang.
+// Words for a generation that the server gave up: OpenRouter's and Mistral's error; abort of vLLM
+// and SGLang; DeepSeek's lack of resources.
 bool is_broken_off(std::string_view finish_reason) {
-  return finish_reason == "error" || finish_reason == "abort";
+  return finish_reason == "error" || finish_reason == "abort" ||
+         finish_reason == "insufficient_system_resource";
 }
 
+// model_length is Mistral's word for the end of the context.
 Outcome outcome_of(const std::string& finish_reason) {
-  if (finish_reason == "length") return Outcome::truncated;
+  if (finish_reason == "length" || finish_reason == "model_length") return Outcome::truncated;
   if (finish_reason == "content_filter") return Outcome::refused;
   return Outcome::answered;
 }

@@ -21,9 +21,10 @@ namespace stareval::chat {
                               const std::string& max_tokens_field);
 
 // The reply in a response of any status.
-//   2xx  finish_reason "length" -> truncated
+//   2xx  finish_reason "length", "model_length" -> truncated
 //        "content_filter", or a refusal -> refused
-//        "error" or "abort", or an error in the choice -> api_error, and worth another attempt
+//        "error", "abort", "insufficient_system_resource", or an error in the choice -> api_error,
+//        and worth another attempt
 //        any other -> answered, also where the content is null or empty: the model said nothing
 //        Reasoning fields are kept apart from the text.
 //   2xx that is not a chat completion, or holds an error object -> api_error

@@ -111,6 +111,7 @@ TEST(Decode, TableOfCompletions) {
       {R"({})", R"("tool_calls")", Outcome::answered, "", ""},
       {R"({"content":"5"})", "null", Outcome::answered, "5", ""},
       {R"({"content":"5 no"})", R"("length")", Outcome::truncated, "5 no", ""},
+      {R"({"content":"5 no"})", R"("model_length")", Outcome::truncated, "5 no", ""},
       {R"({"content":"5"})", R"("content_filter")", Outcome::refused, "5", ""},
       {R"({"content":null,"refusal":"I can't."})", R"("stop")", Outcome::refused, "I can't.", ""},
       {R"({"content":"5","refusal":null})", R"("stop")", Outcome::answered, "5", ""},
@@ -267,6 +268,9 @@ TEST(Decode, ABrokenGenerationIsNeverAnAnswer) {
        R"(the server broke the reply off with finish_reason "error")"},
       {200, Failure::server, R"({"choices":[{"message":{"content":"5"},"finish_reason":"abort"}]})",
        R"(the server broke the reply off with finish_reason "abort")"},
+      {200, Failure::server,
+       R"({"choices":[{"message":{"content":"5"},"finish_reason":"insufficient_system_resource"}]})",
+       R"(the server broke the reply off with finish_reason "insufficient_system_resource")"},
       {200, Failure::server,
        R"({"choices":[{"message":{"content":"5"},"finish_reason":"error",)"
        R"("error":{"code":502,"message":"upstream"}}]})",

@@ -1,8 +1,12 @@
 #include "backends/shared/http_body.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <array>
+#include <cerrno>
 #include <filesystem>
-#include <fstream>
 
 #include "libstareval/base/base64.h"
 #include "libstareval/base/file.h"
@@ -35,16 +39,18 @@ std::string outline_of(const PictureFile& file) {
 }  // namespace
 
 Result<PictureFile> look_at_picture(const ImagePart& image) {
-  std::ifstream file(image.path, std::ios::binary | std::ios::ate);
+  const int fd = ::open(image.path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return system_error("read", image.path, errno);
   std::array<char, kSignature_bytes> first{};
-  const auto size = static_cast<std::int64_t>(file.tellg());
-  file.seekg(0);
-  file.read(first.data(), first.size());
-  if (size < 0 || (file.gcount() == 0 && size > 0))
-    return make_error(ErrorCode::io, "picture {}: cannot be read", image.path.string());
-  const std::string_view bytes(first.data(), static_cast<std::size_t>(file.gcount()));
+  struct stat status {};
+  const bool known = ::fstat(fd, &status) == 0;
+  const ssize_t got = ::pread(fd, first.data(), first.size(), 0);
+  const int number = errno;
+  ::close(fd);
+  if (!known || got < 0) return system_error("read", image.path, number);
+  const std::string_view bytes(first.data(), static_cast<std::size_t>(got));
   STAREVAL_TRY(std::string type, media_type(bytes, image.path.string()));
-  return PictureFile{image, std::move(type), static_cast<std::uint64_t>(size)};
+  return PictureFile{image, std::move(type), static_cast<std::uint64_t>(status.st_size)};
 }
 
 Result<std::vector<PictureFile>> look_at_pictures(const Request& request) {

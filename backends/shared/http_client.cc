@@ -123,7 +123,7 @@ class HttpClient::Loop {
     while (may_start()) {
       Transfer transfer = std::move(waiting_.front().transfer);
       waiting_.pop_front();
-      transfer->begin(take_handle());
+      transfer->begin(take_handle(), verified_);
       CURL* easy = transfer->handle();
       const CURLMcode code = curl_multi_add_handle(multi_.get(), easy);
       if (code != CURLM_OK) {
@@ -184,6 +184,7 @@ class HttpClient::Loop {
   std::vector<Transfer> queue_;
   bool stopping_ = false;
   std::unique_ptr<CURLM, FreeMulti> multi_;
+  VerifiedPictures verified_;
   std::vector<Easy> idle_;       // to be used again
   std::deque<Waiting> waiting_;  // for their turn on the wire
   std::unordered_map<CURL*, Transfer> active_;

@@ -97,10 +97,10 @@ HttpTransfer::HttpTransfer(HttpRequest request, HttpCallback done)
   request_.secret = nullptr;
 }
 
-void HttpTransfer::begin(Easy easy) {
+void HttpTransfer::begin(Easy easy, VerifiedPictures& verified) {
   easy_ = std::move(easy);
   set_target();
-  set_body();
+  set_body(verified);
   set(easy_.get(), CURLOPT_HTTPHEADER, headers_.get());
   set(easy_.get(), CURLOPT_ERRORBUFFER, error_text_.data());
   set(easy_.get(), CURLOPT_WRITEFUNCTION, &HttpTransfer::on_body);
@@ -142,10 +142,10 @@ void HttpTransfer::set_target() {
 
 // No function to start the body anew is given: libcurl would send it again by itself where a kept
 // connection turns out to be dead, unseen by those who count attempts.
-void HttpTransfer::set_body() {
+void HttpTransfer::set_body(VerifiedPictures& verified) {
   CURL* easy = easy_.get();
   if (request_.body.empty()) return set(easy, CURLOPT_HTTPGET, 1L);
-  body_.emplace(request_.body);
+  body_.emplace(request_.body, verified);
   const auto size = request_.body.size_bytes();
   set(easy, CURLOPT_UPLOAD_BUFFERSIZE,
       static_cast<long>(std::clamp<std::uint64_t>(size, kLeastBuffer_bytes, kMostBuffer_bytes)));

@@ -30,7 +30,8 @@ class HttpTransfer {
   HttpTransfer& operator=(const HttpTransfer&) = delete;
 
   // Set `easy` up for this attempt; it is to be started at once.
-  void begin(Easy easy);
+  // `verified` outlives the transfer.
+  void begin(Easy easy, VerifiedPictures& verified);
 
   [[nodiscard]] CURL* handle() const { return easy_.get(); }
 
@@ -59,7 +60,7 @@ class HttpTransfer {
 
   void set_headers();
   void set_target();
-  void set_body();
+  void set_body(VerifiedPictures& verified);
   void add_header(const std::string& line);
   [[nodiscard]] bool connected() const;
   [[nodiscard]] HttpOutcome failed(CURLcode code) const;

@@ -17,6 +17,7 @@ using std::chrono::milliseconds;
 using Time = std::chrono::system_clock::time_point;
 
 constexpr double kLongest_ms = 24.0 * 60 * 60 * 1000;
+constexpr int kLastYear = 2200;  // the clock counts nanoseconds, and ends in 2262
 
 milliseconds bounded(double ms) {
   return milliseconds(static_cast<std::int64_t>(std::clamp(std::ceil(ms), 0.0, kLongest_ms)));
@@ -136,7 +137,8 @@ std::optional<Time> parse_rfc3339(std::string_view text) {
   const auto [year_, month_, day_, hour, minute, second] = parts;
   const year_month_day date{year(year_), month(static_cast<unsigned>(month_)),
                             day(static_cast<unsigned>(day_))};
-  if (!date.ok() || hour > 23 || minute > 59 || second > 60) return std::nullopt;
+  if (!date.ok() || year_ < 1970 || year_ > kLastYear || hour > 23 || minute > 59 || second > 60)
+    return std::nullopt;
   double fraction = 0;
   if (text.starts_with(".")) {
     text.remove_prefix(1);

@@ -22,7 +22,7 @@ namespace stareval {
 // "1s", "6m0s", "20ms", "1h2m3.5s"; a plain number is seconds. At most a day.
 [[nodiscard]] std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 
-// "2026-01-02T03:04:05Z", "2026-01-02T03:04:05.25+02:00"
+// "2026-01-02T03:04:05Z", "2026-01-02T03:04:05.25+02:00"; of the years 1970 to 2200.
 [[nodiscard]] std::optional<std::chrono::system_clock::time_point> parse_rfc3339(
     std::string_view text);
 

@@ -61,6 +61,13 @@ TEST(ParseRfc3339, RefusesOthers) {
     EXPECT_EQ(parse_rfc3339(text), std::nullopt) << text;
 }
 
+// A year that the clock cannot count to overflowed.
+TEST(ParseRfc3339, RefusesYearsBeyondTheClock) {
+  for (const char* text : {"3026-05-02T03:04:05.25+02:00", "9999-12-31T23:59:59Z",
+                           "0000-01-01T00:00:00Z", "1969-12-31T23:59:59Z"})
+    EXPECT_EQ(parse_rfc3339(text), std::nullopt) << text;
+}
+
 TEST(ReadRateLimits, OfOpenAi) {
   const RateLimits limits =
       read_rate_limits(with_headers({{"x-ratelimit-limit-requests", "60"},

@@ -1,8 +1,8 @@
 #include "backends/shared/secret.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
+#include <utility>
 
 #include "libstareval/base/base64.h"
 
@@ -25,25 +25,18 @@ std::optional<int> hex_value(std::string_view digits) {
   return value;
 }
 
-bool is_hex_of(std::string_view digits, std::size_t count, char c) {
-  return digits.size() >= count && hex_value(digits.substr(0, count)) == c;
-}
-
 // How many bytes at the front of `text` stand for the character `c` of a key: as it is or in other
 // letter case, as %XX, as \uXXXX, or behind a backslash. 0 where they do not.
 std::size_t match_character(std::string_view text, char c) {
   const auto is_same = [c](char other) { return lower(other) == lower(c); };
   if (text.empty()) return 0;
-  if (text[0] == '%' && text.size() >= 3)
-    if (const auto value = hex_value(text.substr(1, 2));
-        value && is_same(static_cast<char>(*value)))
-      return 3;
-  if (text[0] == '\\' && text.size() >= 2) {
-    if (text[1] == 'u' &&
-        (is_hex_of(text.substr(2), 4, lower(c)) || is_hex_of(text.substr(2), 4, c)))
-      return 6;
-    if (is_same(text[1])) return 2;
-  }
+  const auto spells = [&](std::string_view digits, std::size_t count) {
+    const auto value = digits.size() == count ? hex_value(digits) : std::nullopt;
+    return value && *value < 0x80 && is_same(static_cast<char>(*value));
+  };
+  if (text[0] == '%' && spells(text.substr(1, 2), 2)) return 3;
+  if (text.starts_with("\\u") && spells(text.substr(2, 4), 4)) return 6;
+  if (text[0] == '\\' && text.size() >= 2 && is_same(text[1])) return 2;
   return is_same(text[0]) ? 1 : 0;
 }
 
@@ -85,15 +78,21 @@ std::string base64_core(std::string_view key, std::size_t before) {
   return whole.substr(first, end - first);
 }
 
-// Cut each occurrence of `core` out, with the characters beside it, which hold the key's ends.
-void cut_base64(std::string& text, const std::string& core) {
-  for (auto at = text.find(core); at != std::string::npos; at = text.find(core, at)) {
+// Without each occurrence of `core`, and the characters beside it, which hold the key's ends.
+std::string without_base64(std::string text, const std::string& core) {
+  auto at = text.find(core);
+  if (at == std::string::npos) return text;
+  std::string kept;
+  std::size_t copied = 0;
+  for (; at != std::string::npos; at = text.find(core, copied)) {
+    const std::size_t begin = at > copied && is_base64(text[at - 1]) ? at - 1 : at;
     std::size_t end = at + core.size();
     if (end < text.size() && is_base64(text[end])) ++end;
-    if (at > 0 && is_base64(text[at - 1])) --at;
-    text.replace(at, end - at, kRemoved);
-    at += kRemoved.size();
+    kept.append(text, copied, begin - copied);
+    kept += kRemoved;
+    copied = end;
   }
+  return kept.append(text, copied);
 }
 
 }  // namespace
@@ -111,10 +110,10 @@ std::string Secret::redacted(std::string text) const {
   text = without_spellings(text, value_);
   for (std::size_t before = 0; before < 3; ++before) {
     std::string core = base64_core(value_, before);
-    cut_base64(text, core);
+    text = without_base64(std::move(text), core);
     std::replace(core.begin(), core.end(), '+', '-');
     std::replace(core.begin(), core.end(), '/', '_');
-    cut_base64(text, core);
+    text = without_base64(std::move(text), core);
   }
   return text;
 }

@@ -1,6 +1,5 @@
 #include "libstareval/base/digest.h"
 
-#include <fmt/format.h>
 #include <openssl/evp.h>
 
 #include <array>
@@ -36,7 +35,12 @@ std::string Sha256::finish() {
   unsigned int size = 0;
   require(EVP_DigestFinal_ex(context_->state.get(), raw.data(), &size));
   std::string text{kPrefix};
-  for (const unsigned char byte : raw) fmt::format_to(std::back_inserter(text), "{:02x}", byte);
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  text.reserve(text.size() + 2 * raw.size());
+  for (const unsigned char byte : raw) {
+    text += kDigits[byte >> 4];
+    text += kDigits[byte & 15];
+  }
   return text;
 }
 

@@ -317,6 +317,19 @@ TEST_F(HttpBackends, PicturesArriveByteForByteAndInOrder) {
   });
 }
 
+// Its request is broken off before it is whole, so that no model answers it.
+TEST_F(HttpBackends, AChangedPictureIsAPermanentFailure) {
+  const testing::TempFolder folder;
+  ImagePart picture = testing::write_picture(folder / "a", 100'000);
+  picture.digest = sha256("other bytes");
+  for_each(always({.text = "4"}), [&](MockServer& server, const auto& make) {
+    const Reply reply = ask(*make(), request_for("EC-1", {picture}));
+    EXPECT_EQ(reply.failure, Failure::permanent);
+    EXPECT_THAT(reply.error, HasSubstr("the file was changed"));
+    EXPECT_TRUE(server.requests().empty());
+  });
+}
+
 // The same conversation goes to every backend: texts and order unchanged.
 TEST_F(HttpBackends, ConversationsArriveInTheirOrder) {
   const testing::TempFolder folder;

@@ -67,7 +67,7 @@ TEST_F(MistakeTest, OfWording) {
       {"unknown backend",
        {"--backend", "gpt", "--task", "RC"},
        2,
-       {"no backend is named \"gpt\"", "baseline, openai, replay"}},
+       {"no backend is named \"gpt\"", "baseline, command, "}},
       {"no backend", {"--task", "RC"}, 2, {"--backend is missing", "--backend openai"}},
       {"no task", {"--backend", "baseline"}, 2, {"--task is missing", "--task RC"}},
       {"unknown option",
