@@ -79,11 +79,16 @@ ProgressLine::ProgressLine(bool wanted)
     : wanted_(wanted), terminal_(::isatty(STDERR_FILENO) == 1) {}
 
 void ProgressLine::show(const RunProgress& progress) {
+  show_text([&] {
+    return progress_text(progress, std::chrono::duration<double>(Clock::now() - start_).count());
+  });
+}
+
+void ProgressLine::show_text(const std::function<std::string()>& line) {
   const auto now = Clock::now();
   if (!wanted_ || now - drawn_ < (terminal_ ? kRedraw : kLogEvery)) return;
   drawn_ = now;
-  const std::chrono::duration<double> elapsed = now - start_;
-  const std::string text = progress_text(progress, elapsed.count());
+  const std::string text = line();
   if (terminal_) fmt::print(stderr, "\r\033[K{}", text);
   else fmt::print(stderr, "{}\n", text);
   std::fflush(stderr);

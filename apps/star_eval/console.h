@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <string>
 
 #include "libstareval/report/summary.h"
@@ -16,7 +17,8 @@ class ProgressLine {
  public:
   explicit ProgressLine(bool wanted);
   void show(const RunProgress& progress);
-  void clear();  // call before anything else is printed
+  void show_text(const std::function<std::string()>& text);  // asked for where a line is due
+  void clear();                                              // call before anything else is printed
 
  private:
   bool wanted_;

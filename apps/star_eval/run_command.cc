@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "apps/star_eval/batch_option.h"
 #include "apps/star_eval/cache_option.h"
 #include "apps/star_eval/command.h"
 #include "apps/star_eval/console.h"
@@ -47,6 +48,7 @@ void add_run_options(OptionParser& parser) {
       "set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
       "temperature, top_p, max_tokens, logprobs, extra={JSON}, or a setting of the backend");
   add_cache_option(parser);
+  add_batch_option(parser);
   parser.add()("json", "the summary as JSON on stdout");
   parser.add()("quiet", "no progress, no notes");
 }
@@ -68,6 +70,7 @@ Result<Evaluation> read_evaluation(const OptionParser& parser, const Registry& r
     STAREVAL_TRY(plan.shard, parse_shard(parser.text("shard")));
   }
   STAREVAL_TRY(evaluation.runner, read_runner_options(parser));
+  STAREVAL_TRY(evaluation.batch, read_batch_option(parser));
   evaluation.runner.concurrency = model.concurrency;
   evaluation.backend = model.backend;
   evaluation.keep = true;
@@ -101,6 +104,7 @@ void print_notes(const EvaluationResult& result) {
   if (progress.resumed > 0)
     fmt::print(stderr, "{} of {} replies were in the run folder already\n", progress.resumed,
                progress.total);
+  for (const std::string& note : result.notes) fmt::print(stderr, "{}\n", note);
   if (result.spent_nanos > 0) fmt::print(stderr, "spent: {} USD\n", format_usd(result.spent_nanos));
   fmt::print(stderr, "run folder: {}\n", result.folder.string());
 }
@@ -136,11 +140,19 @@ Result<int> run_command(const Arguments& arguments) {
   const std::atomic<bool>& stop = stop_on_signals();
   evaluation.runner.on_progress = [&](const RunProgress& progress) { line.show(progress); };
   evaluation.runner.stop = &stop;
+  if (evaluation.batch)
+    evaluation.batch->on_progress = [&](const BatchProgress& progress) {
+      line.show_text([&] { return batch_progress_text(progress); });
+    };
   const auto result = evaluate(registry, dataset, *backend.backend, evaluation);
   line.clear();
   print_cache_notes(backend, parser.has("quiet"));
   if (result.has_error()) return result.error();
 
+  if (result->waiting) {
+    for (const std::string& note : result->notes) fmt::print("{}\n", note);
+    return kSuccess;
+  }
   if (!parser.has("quiet")) print_notes(*result);
   if (parser.has("json")) fmt::print("{}", to_pretty_json(to_json_object(result->summary)));
   else fmt::print("{}", summary_text(result->summary));

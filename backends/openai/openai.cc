@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "backends/openai/openai_batch.h"
 #include "backends/openai/responses_codec.h"
 #include "backends/shared/chat_codec.h"
 #include "backends/shared/http_backend.h"
@@ -33,6 +34,18 @@ HttpApi responses_api() {
   return api;
 }
 
+class OpenAi : public HttpBackend {
+ public:
+  OpenAi(HttpConnection connection, HttpApi api, std::string endpoint)
+      : HttpBackend(std::move(connection), std::move(api)),
+        batch_(this->connection(), this->api(), std::move(endpoint)) {}
+
+  [[nodiscard]] BatchApi* batch() override { return &batch_; }
+
+ private:
+  OpenAiBatch batch_;
+};
+
 }  // namespace
 
 Result<std::unique_ptr<Backend>> make_openai(const BackendConfig& config) {
@@ -46,8 +59,10 @@ Result<std::unique_ptr<Backend>> make_openai(const BackendConfig& config) {
   STAREVAL_CHECK(in.status());
   if (field == "auto")
     field = connection.endpoint.host == kHost ? "max_completion_tokens" : "max_tokens";
-  return std::make_unique<HttpBackend>(
-      std::move(connection), api == "chat" ? chat_api(std::move(field)) : responses_api());
+  if (api == "responses")
+    return std::make_unique<OpenAi>(std::move(connection), responses_api(), "/v1/responses");
+  return std::make_unique<OpenAi>(std::move(connection), chat_api(std::move(field)),
+                                  "/v1/chat/completions");
 }
 
 void register_openai(Registry& registry) {

@@ -67,12 +67,15 @@ Result<std::size_t> BodyReader::read(char* out, std::size_t space) {
   std::size_t written = 0;
   while (!is_done() && space - written >= 4) {
     const auto& part = body_.parts()[part_];
-    const auto* file = std::get_if<PictureFile>(&part);
-    if (file == nullptr) {
-      written += read_text(std::get<std::string>(part), out + written, space - written);
+    char* to = out + written;
+    if (const auto* text = std::get_if<std::string>(&part)) {
+      written += read_text(*text, to, space - written);
       continue;
     }
-    STAREVAL_TRY(const std::size_t more, read_picture(*file, out + written, space - written));
+    const auto* picture = std::get_if<PictureFile>(&part);
+    STAREVAL_TRY(const std::size_t more,
+                 picture != nullptr ? read_picture(*picture, to, space - written)
+                                    : read_file(std::get<RawFile>(part), to, space - written));
     written += more;
   }
   return written;
@@ -89,34 +92,50 @@ std::size_t BodyReader::read_text(const std::string& text, char* out, std::size_
 Result<std::size_t> BodyReader::read_picture(const PictureFile& file, char* out,
                                              std::size_t space) {
   thread_local std::array<char, kPiece_bytes> piece;
-  if (fd_ < 0) STAREVAL_CHECK(open(file));
+  if (fd_ < 0) {
+    STAREVAL_CHECK(open(file.image.path));
+    digest_.reset();
+    if (!verified_.holds(fd_, file.image.digest)) digest_.emplace();
+  }
   const std::size_t fitting = std::min(space / 4 * 3, kPiece_bytes);
   const auto wanted = std::min<std::uint64_t>(fitting, file.size_bytes - offset_);
-  std::size_t got = 0;
-  while (got < wanted) {
-    const ssize_t size = ::read(fd_, piece.data() + got, wanted - got);
-    if (size < 0 && errno == EINTR) continue;
-    if (size < 0) return system_error("read", file.image.path, errno);
-    if (size == 0) break;
-    got += static_cast<std::size_t>(size);
-  }
-  if (got < wanted)
-    return make_error(ErrorCode::mismatch,
-                      "picture {}: it became shorter while it was sent; restore it, and give the "
-                      "same command again",
-                      file.image.path.string());
-  const std::string_view bytes(piece.data(), got);
+  STAREVAL_CHECK(read_bytes(file.image.path, piece.data(), wanted));
+  const std::string_view bytes(piece.data(), wanted);
   if (digest_) digest_->update(bytes);
-  offset_ += got;
+  offset_ += wanted;
   if (offset_ == file.size_bytes) STAREVAL_CHECK(verify(file));
   return base64_encode_to(bytes, out);
 }
 
-Result<void> BodyReader::open(const PictureFile& file) {
-  fd_ = ::open(file.image.path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd_ < 0) return system_error("read", file.image.path, errno);
-  digest_.reset();
-  if (!verified_.holds(fd_, file.image.digest)) digest_.emplace();
+Result<std::size_t> BodyReader::read_file(const RawFile& file, char* out, std::size_t space) {
+  if (fd_ < 0) STAREVAL_CHECK(open(file.path));
+  const auto size = std::min<std::uint64_t>(space, file.size_bytes - offset_);
+  STAREVAL_CHECK(read_bytes(file.path, out, size));
+  offset_ += size;
+  if (offset_ == file.size_bytes) next_part();
+  return size;
+}
+
+Result<void> BodyReader::open(const std::filesystem::path& path) {
+  fd_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd_ < 0) return system_error("read", path, errno);
+  return {};
+}
+
+// The next `size` bytes of the open file.
+Result<void> BodyReader::read_bytes(const std::filesystem::path& path, char* out,
+                                    std::size_t size) {
+  for (std::size_t got = 0; got < size;) {
+    const ssize_t more = ::read(fd_, out + got, size - got);
+    if (more < 0 && errno == EINTR) continue;
+    if (more < 0) return system_error("read", path, errno);
+    if (more == 0)
+      return make_error(ErrorCode::mismatch,
+                        "{}: it became shorter while it was sent; restore it, and give the same "
+                        "command again",
+                        path.string());
+    got += static_cast<std::size_t>(more);
+  }
   return {};
 }
 

@@ -1,7 +1,7 @@
-// Reads a body piece by piece, as it goes out. A picture is read from disk, digested and encoded in
-// one pass; what was changed since the dataset was made is noticed before its last piece is given
-// out, so that no server gets a whole request with another picture.
-// Memory  none of its own but a few bytes; all readers of a thread share one buffer.
+// Reads a body piece by piece, as it goes out. Files are read from disk then. A picture is read
+// from disk, digested and encoded in one pass; what was changed since the dataset was made is
+// noticed before its last piece is given out, so that no server gets a whole request with another
+// picture. Memory  none of its own but a few bytes; all readers of a thread share one buffer.
 // Thread  one at a time.
 #pragma once
 
@@ -45,8 +45,8 @@ class BodyReader {
   BodyReader& operator=(const BodyReader&) = delete;
 
   // Put the next bytes to `out`, at most `space` (at least 4) of them; 0 at the end.
-  // Errors  io: a picture cannot be read. mismatch: it has another size than it had, or another
-  //         digest.
+  // Errors  io: a picture or file cannot be read. mismatch: it is shorter than it was, or a picture
+  //         has another digest.
   [[nodiscard]] Result<std::size_t> read(char* out, std::size_t space);
 
   [[nodiscard]] bool is_done() const { return part_ == body_.parts().size(); }
@@ -54,7 +54,9 @@ class BodyReader {
  private:
   std::size_t read_text(const std::string& text, char* out, std::size_t space);
   Result<std::size_t> read_picture(const PictureFile& file, char* out, std::size_t space);
-  Result<void> open(const PictureFile& file);
+  Result<std::size_t> read_file(const RawFile& file, char* out, std::size_t space);
+  Result<void> open(const std::filesystem::path& path);
+  Result<void> read_bytes(const std::filesystem::path& path, char* out, std::size_t size);
   Result<void> verify(const PictureFile& file);
   void next_part();
 

@@ -97,6 +97,34 @@ TEST_F(BodyReaderTest, refuses_a_picture_that_became_shorter_or_went_away) {
   EXPECT_EQ(error_code(read_all(body, 65536)), ErrorCode::io);
 }
 
+TEST_F(BodyReaderTest, sends_a_file_byte_for_byte_between_texts) {
+  for (const std::size_t size : {0U, 1U, 5U, 65536U, 200001U}) {
+    std::string content;
+    while (content.size() < size) content += static_cast<char>(content.size() * 31 % 251);
+    testing::write_bytes(folder_ / "part.jsonl", content);
+    HttpBody body;
+    body.add("<");
+    ASSERT_FALSE(body.add_file(folder_ / "part.jsonl").has_error());
+    body.add(">");
+    EXPECT_EQ(body.size_bytes(), size + 2);
+    EXPECT_EQ(body.outline(), "<<part.jsonl>>");
+    EXPECT_EQ(body.bytes().value(), "<" + content + ">");
+    for (const std::size_t space : {4U, 7U, 65536U})
+      EXPECT_EQ(read_all(body, space).value(), "<" + content + ">") << size << " by " << space;
+  }
+}
+
+TEST_F(BodyReaderTest, refuses_a_file_that_became_shorter_or_is_not_there) {
+  testing::write_bytes(folder_ / "part.jsonl", std::string(100, 'x'));
+  HttpBody body;
+  EXPECT_EQ(error_code(body.add_file(folder_ / "none")), ErrorCode::io);
+  ASSERT_FALSE(body.add_file(folder_ / "part.jsonl").has_error());
+  std::filesystem::resize_file(folder_ / "part.jsonl", 50);
+  EXPECT_EQ(error_code(read_all(body, 65536)), ErrorCode::mismatch);
+  std::filesystem::remove(folder_ / "part.jsonl");
+  EXPECT_EQ(error_code(read_all(body, 65536)), ErrorCode::io);
+}
+
 // A change that keeps size and time of modification, as an editor or `cp -p` may, is still noticed:
 // nobody can set the time at which an inode was changed.
 TEST_F(BodyReaderTest, trusts_a_file_that_it_verified_until_the_system_says_it_changed) {

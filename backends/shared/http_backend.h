@@ -79,6 +79,10 @@ class HttpBackend : public Backend {
   // What the user should know before anything is sent; empty where all is well.
   [[nodiscard]] std::vector<std::string> warnings() const override;
 
+ protected:
+  [[nodiscard]] const HttpConnection& connection() const { return connection_; }
+  [[nodiscard]] const HttpApi& api() const { return api_; }
+
  private:
   [[nodiscard]] Result<HttpRequest> http_request(const Request& request) const;
 

@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "libstareval/base/base64.h"
+#include "libstareval/base/file.h"
 #include "libstareval/base/file_internal.h"
 
 namespace stareval {
@@ -16,7 +17,24 @@ namespace {
 
 constexpr std::size_t kSignature_bytes = 16;
 
-std::uint64_t base64_size(std::uint64_t bytes) { return (bytes + 2) / 3 * 4; }
+std::uint64_t size_of(const std::string& text) { return text.size(); }
+std::uint64_t size_of(const PictureFile& file) { return (file.size_bytes + 2) / 3 * 4; }
+std::uint64_t size_of(const RawFile& file) { return file.size_bytes; }
+
+Result<std::string> bytes_of(const std::string& text) { return text; }
+Result<std::string> bytes_of(const RawFile& file) { return read_file(file.path); }
+Result<std::string> bytes_of(const PictureFile& file) {
+  STAREVAL_TRY(const std::string bytes, read_image(file.image));
+  return base64_encode(bytes);
+}
+
+std::string outline_of(const std::string& text) { return text; }
+std::string outline_of(const RawFile& file) {
+  return fmt::format("<{}>", file.path.filename().string());
+}
+std::string outline_of(const PictureFile& file) {
+  return fmt::format("<base64 of {}>", file.image.path.filename().string());
+}
 
 }  // namespace
 
@@ -55,36 +73,35 @@ void HttpBody::add(std::string_view text) {
 
 void HttpBody::add_base64(const PictureFile& file) { parts_.emplace_back(file); }
 
+Result<void> HttpBody::add_file(const std::filesystem::path& path) {
+  std::error_code failure;
+  const auto size = std::filesystem::file_size(path, failure);
+  if (failure) return system_error("read", path, failure.value());
+  parts_.emplace_back(RawFile{path, size});
+  return {};
+}
+
 std::uint64_t HttpBody::size_bytes() const {
   std::uint64_t size = 0;
-  for (const Part& part : parts_) {
-    const auto* file = std::get_if<PictureFile>(&part);
-    size += file == nullptr ? std::get<std::string>(part).size() : base64_size(file->size_bytes);
-  }
+  for (const Part& part : parts_)
+    size += std::visit([](const auto& piece) { return size_of(piece); }, part);
   return size;
 }
 
 Result<std::string> HttpBody::bytes() const {
   std::string all;
   for (const Part& part : parts_) {
-    const auto* file = std::get_if<PictureFile>(&part);
-    if (file == nullptr) {
-      all += std::get<std::string>(part);
-      continue;
-    }
-    STAREVAL_TRY(const std::string bytes, read_image(file->image));
-    all += base64_encode(bytes);
+    STAREVAL_TRY(const std::string bytes,
+                 std::visit([](const auto& piece) { return bytes_of(piece); }, part));
+    all += bytes;
   }
   return all;
 }
 
 std::string HttpBody::outline() const {
   std::string text;
-  for (const Part& part : parts_) {
-    const auto* file = std::get_if<PictureFile>(&part);
-    text += file == nullptr ? std::get<std::string>(part)
-                            : fmt::format("<base64 of {}>", file->image.path.filename().string());
-  }
+  for (const Part& part : parts_)
+    text += std::visit([](const auto& piece) { return outline_of(piece); }, part);
   return text;
 }
 

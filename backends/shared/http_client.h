@@ -3,8 +3,8 @@
 // certificates are verified. HTTP/1.1 on http, HTTP/2 by ALPN on https. Proxies come from the
 // environment (https_proxy ...), except for loopback, which is always reached directly.
 // Errors  in HttpOutcome: connection (refused, reset, cut, not started, client destroyed), timeout,
-//         permanent (TLS, a response above kMaxResponse_bytes, a wrong URL). No error text holds
-//         the secret.
+//         permanent (TLS, a response above kMaxResponse_bytes that is not saved to a file, a file
+//         that cannot be written, a wrong URL). No error text holds the secret.
 // Thread  send() from any thread. Callbacks run on the client's thread, except after the destructor
 //         began: they must not block, throw, or destroy the client.
 #pragma once

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "apps/star_mock_server/mock_server.h"
+#include "tests/support/temp_folder.h"
 
 namespace stareval {
 namespace {
@@ -196,6 +197,45 @@ TEST(HttpClient, KnowsNoOtherSchemes) {
     request.url = url;
     EXPECT_EQ(fetch(request).failure, Failure::permanent) << url;
   }
+}
+
+TEST(HttpClient, SavesABodyAboveTheLimitToAFile) {
+  const testing::TempFolder folder;
+  MockStep step;
+  step.huge_mib = static_cast<int>(kMaxResponse_bytes >> 20) + 1;
+  const auto server = MockServer::start(always(step)).value();
+  HttpRequest request = post(server->base_url());
+  request.save_to = folder / "saved/body.json";
+  const HttpOutcome outcome = fetch(std::move(request));
+  EXPECT_EQ(outcome.failure, Failure::none) << outcome.error;
+  EXPECT_EQ(outcome.response.body, "");
+  EXPECT_GT(std::filesystem::file_size(folder / "saved/body.json"), kMaxResponse_bytes);
+}
+
+TEST(HttpClient, SavesNeitherErrorsNorHalfABody) {
+  const testing::TempFolder folder;
+  MockStep refused, cut;
+  refused.status = 404;
+  cut.defect = MockStep::Defect::cut;
+  for (const MockStep& step : {refused, cut}) {
+    const auto server = MockServer::start(always(step)).value();
+    HttpRequest request = post(server->base_url());
+    request.save_to = folder / "body.json";
+    const HttpOutcome outcome = fetch(std::move(request));
+    EXPECT_EQ(outcome.response.body.empty(), outcome.failure != Failure::none);
+    EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+  }
+}
+
+TEST(HttpClient, AFileThatCannotBeWrittenIsPermanent) {
+  const testing::TempFolder folder;
+  testing::write_bytes(folder / "file", "");
+  const auto server = MockServer::start(always({})).value();
+  HttpRequest request = post(server->base_url());
+  request.save_to = folder / "file/body.json";
+  const HttpOutcome outcome = fetch(std::move(request));
+  EXPECT_EQ(outcome.failure, Failure::permanent);
+  EXPECT_THAT(outcome.error, HasSubstr("file"));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,6 +23,10 @@ struct HttpRequest {
   std::string content_type = "application/json";
   std::chrono::milliseconds timeout{120'000};         // of the whole attempt
   std::chrono::milliseconds connect_timeout{10'000};  // of name look-up, TCP and TLS
+
+  // Where the body of a response of status 2xx is put, whole or not at all, in place of memory; it
+  // may be of any size. Empty: memory.
+  std::filesystem::path save_to;
 
   // Sent as a header after `secret_prefix` unless empty. Read within HttpClient::send only.
   const Secret* secret = nullptr;

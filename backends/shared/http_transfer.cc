@@ -182,9 +182,35 @@ bool HttpTransfer::fits(std::size_t size) {
 // Both callbacks return another number than they were given to end the transfer.
 std::size_t HttpTransfer::on_body(char* data, std::size_t one, std::size_t size, void* self) {
   auto& transfer = *static_cast<HttpTransfer*>(self);
+  if (transfer.saves()) {
+    const auto saved = transfer.save({data, one * size});
+    if (saved.has_error()) transfer.file_failure_ = saved.error().message;
+    return saved.has_error() ? 0 : one * size;
+  }
   if (!transfer.fits(one * size)) return 0;
   transfer.response_.body.append(data, one * size);
   return one * size;
+}
+
+bool HttpTransfer::saves() const {
+  if (request_.save_to.empty()) return false;
+  long status = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
+  return status / 100 == 2;
+}
+
+Result<void> HttpTransfer::save(std::string_view bytes) {
+  if (!file_) {
+    STAREVAL_TRY(FileWriter file, FileWriter::open(request_.save_to));
+    file_.emplace(std::move(file));
+  }
+  return file_->write(bytes);
+}
+
+Result<void> HttpTransfer::finish_saving() {
+  if (!saves()) return {};
+  STAREVAL_CHECK(save(""));  // a file also for an empty body
+  return file_->commit();
 }
 
 std::size_t HttpTransfer::on_header(char* data, std::size_t one, std::size_t size, void* self) {
@@ -202,6 +228,8 @@ std::size_t HttpTransfer::on_header(char* data, std::size_t one, std::size_t siz
 
 HttpOutcome HttpTransfer::outcome(CURLcode code) {
   if (code != CURLE_OK) return failed(code);
+  if (const auto saved = finish_saving(); saved.has_error())
+    return failure(Failure::permanent, saved.error().message);
   long status = 0;
   curl_off_t total_us = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
@@ -254,6 +282,7 @@ HttpOutcome HttpTransfer::timed_out() const {
 HttpOutcome HttpTransfer::failed(CURLcode code) const {
   const std::string& where = request_.where;
   if (!body_failure_.empty()) return failure(Failure::permanent, body_failure_);
+  if (!file_failure_.empty()) return failure(Failure::permanent, file_failure_);
   if (too_large_)
     return failure(Failure::permanent,
                    fmt::format("{} sent a reply above {} MiB", where, kMaxResponse_bytes >> 20));

@@ -11,6 +11,7 @@
 
 #include "backends/shared/body_reader_internal.h"
 #include "backends/shared/http_client.h"
+#include "libstareval/base/file_stream.h"
 
 namespace stareval {
 
@@ -70,6 +71,9 @@ class HttpTransfer {
   static std::size_t on_body(char* data, std::size_t one, std::size_t size, void* self);
   static std::size_t on_header(char* data, std::size_t one, std::size_t size, void* self);
   [[nodiscard]] bool fits(std::size_t size);
+  [[nodiscard]] bool saves() const;
+  Result<void> save(std::string_view bytes);
+  Result<void> finish_saving();
 
   HttpRequest request_;
   HttpCallback done_;
@@ -78,6 +82,8 @@ class HttpTransfer {
   std::string body_failure_;  // why the body could not be read
   std::size_t received_bytes_ = 0;
   bool too_large_ = false;
+  std::optional<FileWriter> file_;  // of save_to
+  std::string file_failure_;        // why it could not be written
   std::array<char, CURL_ERROR_SIZE> error_text_{};
   std::unique_ptr<curl_slist, FreeList> headers_;
   Easy easy_;  // last: it points to the members above

@@ -16,6 +16,8 @@
 
 namespace stareval {
 
+class BatchApi;  // libstareval/model/batch.h
+
 using Completion = std::function<void(Reply)>;
 
 class Backend {
@@ -34,6 +36,10 @@ class Backend {
 
   // What the user should know before anything is sent, a sentence each; empty where all is well.
   [[nodiscard]] virtual std::vector<std::string> warnings() const { return {}; }
+
+  // Where requests can also be handed over as a batch: the interface for it, which lives as long as
+  // the backend. Else nullptr.
+  [[nodiscard]] virtual BatchApi* batch() { return nullptr; }
 };
 
 // What a backend is made from. Keys never stand here: a backend asks `environment` for them.

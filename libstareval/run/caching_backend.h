@@ -37,6 +37,8 @@ class CachingBackend : public Backend {
   [[nodiscard]] json::object identity() const override { return behind_->identity(); }
   [[nodiscard]] std::vector<std::string> warnings() const override { return behind_->warnings(); }
 
+  [[nodiscard]] BatchApi* batch() override { return behind_->batch(); }  // past the cache
+
   // The first failure of the cache, with what it means for the run.
   [[nodiscard]] std::optional<std::string> warning() const;
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "libstareval/base/digest.h"
+#include "libstareval/run/batch_state.h"
 #include "libstareval/run/manifest.h"
 #include "libstareval/run/scoring.h"
 #include "libstareval/tasks/sample_check.h"
@@ -65,6 +66,16 @@ Result<std::unique_ptr<Budget>> make_budget(const Evaluation& evaluation, const 
   return std::make_unique<Budget>(options.cap_nanos, options.price, spent);
 }
 
+Result<void> check_batch(bool has_batches, const Evaluation& evaluation) {
+  if (!evaluation.batch) return {};
+  if (!has_batches)
+    return make_error(ErrorCode::usage, "the backend {} has no batches; openai has",
+                      evaluation.backend);
+  if (!evaluation.keep)
+    return make_error(ErrorCode::usage, "batches need a run folder: set Evaluation::keep");
+  return {};
+}
+
 }  // namespace
 
 std::filesystem::path run_folder(const Plan& plan, const Backend& backend,
@@ -75,6 +86,7 @@ std::filesystem::path run_folder(const Plan& plan, const Backend& backend,
 
 Result<EvaluationResult> evaluate(const Registry& registry, const Dataset& dataset,
                                   Backend& backend, const Evaluation& evaluation) {
+  STAREVAL_CHECK(check_batch(backend.batch() != nullptr, evaluation));
   STAREVAL_TRY(const Plan plan, Plan::make(registry, dataset, evaluation.plan));
   STAREVAL_CHECK(check_samples(plan));
   const Manifest manifest = describe(plan, backend, evaluation);
@@ -91,7 +103,19 @@ Result<EvaluationResult> evaluate(const Registry& registry, const Dataset& datas
 
   RunnerOptions runner = evaluation.runner;
   if (budget) runner.cost_guard = budget.get();
-  STAREVAL_TRY(result.progress, run_plan(plan, backend, journal, runner));
+  if (evaluation.batch) {
+    BatchOptions batch = *evaluation.batch;
+    batch.cost_guard = runner.cost_guard;
+    batch.stop = runner.stop;
+    STAREVAL_TRY(BatchRun run, run_batch(plan, *backend.batch(), journal, folder,
+                                         identity_digest(manifest), batch));
+    result.progress = run.progress;
+    result.waiting = run.waiting;
+    result.notes = std::move(run.notes);
+  } else {
+    if (evaluation.keep) STAREVAL_CHECK(check_no_batch_waits(folder));
+    STAREVAL_TRY(result.progress, run_plan(plan, backend, journal, runner));
+  }
   if (budget) result.spent_nanos = budget->spent();
   result.budget_stopped =
       budget && budget->exhausted() && result.progress.done < result.progress.total;

@@ -11,6 +11,7 @@
 
 #include "libstareval/base/result.h"
 #include "libstareval/report/summary.h"
+#include "libstareval/run/batch_runner.h"
 #include "libstareval/run/budget.h"
 #include "libstareval/run/plan.h"
 #include "libstareval/run/registry.h"
@@ -24,6 +25,9 @@ struct Evaluation {
 
   // What the run may cost, with the runs that it goes on with. Nothing: no cap.
   std::optional<BudgetOptions> budget;
+
+  // Sent as batches in place of one by one, with a backend that has them; `keep` is needed.
+  std::optional<BatchOptions> batch;
 
   // What the manifest and the summary say of the model; the backend itself is given.
   std::string backend = "in-process";
@@ -42,6 +46,9 @@ struct EvaluationResult {
   // With a budget: what all attempts count for (run/budget.h), and whether it ended the run.
   std::int64_t spent_nanos = 0;
   bool budget_stopped = false;
+  // With batches: for somebody to run their files, and what people should know.
+  bool waiting = false;
+  std::vector<std::string> notes;
 };
 
 // Where the run of a plan is kept: the folder of `evaluation`, or the default that its options lead
@@ -49,7 +56,9 @@ struct EvaluationResult {
 [[nodiscard]] std::filesystem::path run_folder(const Plan& plan, const Backend& backend,
                                                const Evaluation& evaluation);
 
-// Errors  usage: a task that is unknown or not in the dataset; a budget that cannot be kept.
+// Errors  usage: a task that is unknown or not in the dataset; a budget that cannot be kept;
+// batches
+//         that the backend does not have.
 // mismatch: the folder holds another run.
 //         io: files. network: the endpoint is dead.
 [[nodiscard]] Result<EvaluationResult> evaluate(const Registry& registry, const Dataset& dataset,
