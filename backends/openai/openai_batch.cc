@@ -79,13 +79,13 @@ Result<std::string> OpenAiBatch::line(const std::string& custom_id, const Reques
                      json_string(id), endpoint_, body);
 }
 
-std::optional<BatchReply> OpenAiBatch::read_line(std::string_view text) const {
+std::optional<BatchedReply> OpenAiBatch::read_line(std::string_view text) const {
   const auto line = parse_json_object(with_whole_surrogates(text), "line");
   if (line.has_error()) return std::nullopt;
   const std::string id = text_at(*line, "custom_id");
   const json::object* response = object_at(*line, "response");
   if (id.empty() || (response == nullptr && !line->contains("error"))) return std::nullopt;
-  BatchReply read{without_sample(id), {}};
+  BatchedReply read{without_sample(id), {}};
   const std::string body = response == nullptr ? "" : body_text(*response);
   if (body.empty()) {
     read.reply = failed_line(*line);

@@ -26,7 +26,7 @@ class OpenAiBatch : public BatchApi {
 
   [[nodiscard]] Result<std::string> line(const std::string& custom_id,
                                          const Request& request) const override;
-  [[nodiscard]] std::optional<BatchReply> read_line(std::string_view line) const override;
+  [[nodiscard]] std::optional<BatchedReply> read_line(std::string_view line) const override;
   [[nodiscard]] Result<std::string> upload(const std::filesystem::path& file) override;
   [[nodiscard]] Result<std::string> create(const std::string& file_id, const std::string& run,
                                            int part) override;

@@ -29,7 +29,7 @@ struct BatchStatus {
 };
 
 // A line of an output or error file.
-struct BatchReply {
+struct BatchedReply {
   std::string custom_id;  // as it was given to line()
   Reply reply;
 };
@@ -47,7 +47,7 @@ class BatchApi {
                                                  const Request& request) const = 0;
 
   // Nothing for a line that is of another format.
-  [[nodiscard]] virtual std::optional<BatchReply> read_line(std::string_view line) const = 0;
+  [[nodiscard]] virtual std::optional<BatchedReply> read_line(std::string_view line) const = 0;
 
   // Send an input file, piece by piece. Gives its id.
   [[nodiscard]] virtual Result<std::string> upload(const std::filesystem::path& file) = 0;

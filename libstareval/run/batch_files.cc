@@ -89,7 +89,7 @@ Result<void> BatchPartReader::read_file(const fs::path& path, bool strict) {
   });
 }
 
-Result<void> BatchPartReader::take(BatchReply reply) {
+Result<void> BatchPartReader::take(BatchedReply reply) {
   const auto item = ledger_.find(reply.custom_id);
   if (!item) {
     if (oddities_.unknown++ == 0) oddities_.example = reply.custom_id;

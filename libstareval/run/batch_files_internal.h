@@ -66,7 +66,7 @@ class BatchPartReader {
 
  private:
   Result<void> read_file(const std::filesystem::path& path, bool strict);
-  Result<void> take(BatchReply reply);
+  Result<void> take(BatchedReply reply);
   Result<void> write_missing(const BatchPart& part);
 
   const BatchApi& api_;

@@ -241,7 +241,9 @@ class Runner {
                                                      {part.error_file, ".err.jsonl"}};
     for (const auto& [id, ending] : both)
       if (!id.empty())
-        STAREVAL_CHECK(patiently([&] { return api_.download(id, files_ / part.name(ending)); }));
+        STAREVAL_CHECK(patiently([&, file = id, path = files_ / part.name(ending)] {
+          return api_.download(file, path);
+        }));
     STAREVAL_CHECK(take_in(part, false));
     remove_files(part, files_);
     return {};

@@ -121,10 +121,10 @@ class FakeBatchApi : public BatchApi {
   }
   std::string unreadable;  // a sample whose picture is gone
 
-  std::optional<BatchReply> read_line(std::string_view text) const override {
+  std::optional<BatchedReply> read_line(std::string_view text) const override {
     const auto line = parse_json_object(text, "line");
     if (line.has_error() || !line->contains("custom_id")) return std::nullopt;
-    BatchReply read{std::string(line->at("custom_id").as_string()), {}};
+    BatchedReply read{std::string(line->at("custom_id").as_string()), {}};
     if (line->contains("text"))
       read.reply = answered_reply(std::string(line->at("text").as_string()));
     else
