@@ -82,7 +82,7 @@ class OpenAiPictures : public ::testing::Test {
 
 TEST_F(OpenAiPictures, AMissingPictureIsPermanent) {
   EXPECT_THAT(failure_for({folder_ / "none.png", "sha256:0"}),
-              HasSubstr("none.png: cannot be read"));
+              HasSubstr("none.png: No such file or directory"));
 }
 
 TEST_F(OpenAiPictures, OtherFilesAreNotSent) {

@@ -31,7 +31,7 @@ struct Price {
   std::int64_t input = 0;              // micro-dollars per million tokens
   std::int64_t cached_input = 0;       // of tokens read from the provider's prompt cache
   std::int64_t output = 0;             // reasoning included
-  double batch_discount = 0;           // of batch interfaces; nothing here sends batches
+  double batch_discount = 0;           // of batch interfaces; for information
   // A request with more input has another price, which is not known here.
   std::optional<std::int64_t> up_to_input_tokens;
   PictureRule pictures;
