@@ -261,8 +261,8 @@ json::object dry_run_json(const DryRun& run) {
 
 namespace {
 
-Result<DryRun> make_dry_run(const Plan& plan, const Backend& backend, const Evaluation& evaluation,
-                            const std::optional<Price>& price) {
+Result<DryRun> make_dry_run(const OptionParser& parser, const Plan& plan, const Backend& backend,
+                            const Evaluation& evaluation, const std::optional<Price>& price) {
   const Dataset& dataset = plan.dataset();
   DryRun run{{},
              dataset.name,
