@@ -10,6 +10,7 @@
 #include "apps/star_eval/command.h"
 #include "libstareval/base/digest.h"
 #include "libstareval/base/file.h"
+#include "libstareval/run/scoring.h"
 
 namespace stareval::app {
 namespace {
@@ -171,7 +172,7 @@ std::string notes(const Forecast& forecast) {
       std::max<std::int64_t>(1, static_cast<std::int64_t>(forecast.total.to_send));
   return fmt::format(
       "A low figure is for replies of {}, a high one for {}\n"
-      "(max_tokens). Retries are not counted. Token counts are estimates: docs/cost.md.\n",
+      "(--set max_tokens=N). Retries are not counted. Token counts are estimates: docs/cost.md.\n",
       reply(forecast.total.output.low / requests, kFastestReplySeconds, kFastTokensPerSecond),
       reply(forecast.max_tokens, kSlowestReplySeconds, kSlowTokensPerSecond));
 }
@@ -281,6 +282,7 @@ Result<DryRun> make_dry_run(const OptionParser& parser, const Plan& plan, const 
   std::optional<Journal> journal;
   if (file_exists(replies)) {
     STAREVAL_TRY(journal, Journal::open_for_reading(replies));
+    STAREVAL_CHECK(check_journal(plan, *journal));
     options.journal = &*journal;
   }
   if (price) {

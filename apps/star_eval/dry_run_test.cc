@@ -67,7 +67,7 @@ all       100      100       100  4.00k to 11.0k           76.5k   500 to 410k  
 time     105 s to 22 min, with 16 requests at once
 
 A low figure is for replies of 5 tokens in 1.1 s, a high one for 4096 tokens in 4 min
-(max_tokens). Retries are not counted. Token counts are estimates: docs/cost.md.
+(--set max_tokens=N). Retries are not counted. Token counts are estimates: docs/cost.md.
 
 Smallest difference of two models, in percentage points of accuracy, that a test finds
 (5 % level, 80 % power):

@@ -111,7 +111,7 @@ std::string log_line(const MockRequest& request) {
                    {"pictures", json::array(request.pictures.begin(), request.pictures.end())},
                    {"authorization", request.authorization},
                    {"status", request.status},
-                   {"defect", defect_name(request.defect)},
+                   {"defect", request.defect},
                    {"body_bytes", request.body_bytes},
                    {"connection", request.connection}});
 }

@@ -104,8 +104,8 @@ struct MockScript {
 // The shares as one, for parse_mix() and scripts; fail_rate counts among them.
 [[nodiscard]] Result<void> check_mix(const MockScript& script);
 
-// The key of a defect in a script; "none".
-[[nodiscard]] std::string_view defect_name(MockStep::Defect defect);
+// The key of what goes wrong in a step beside its status, for a log; "none".
+[[nodiscard]] std::string_view defect_name(const MockStep& step);
 
 // The gold answer of each sample.
 [[nodiscard]] std::map<std::string, std::string> gold_answers(const Dataset& dataset);

@@ -79,7 +79,7 @@ TEST(MockScript, AMixGivesEachFailureItsShareWhateverTheOrder) {
     const MockStep again = step_of(script, std::to_string(i), i % 3, 7);
     EXPECT_EQ(step.status, again.status);
     EXPECT_EQ(step.defect, again.defect);
-    ++count[fmt::format("{} {}", step.status, defect_name(step.defect))];
+    ++count[fmt::format("{} {}", step.status, defect_name(step))];
   }
   EXPECT_NEAR(count["429 none"], 400, 90);  // five standard deviations
   EXPECT_NEAR(count["200 cut"], 200, 67);
@@ -93,6 +93,14 @@ TEST(MockScript, AllIsEachFailureAtEqualParts) {
     EXPECT_DOUBLE_EQ(entry.second, 0.48 / static_cast<double>(mix.size()));
   for (const char* wrong : {"alll:0.1", "cut", "cut:", "cut:x", "cut:-1", "cut:2", "cut:nan", ","})
     EXPECT_TRUE(parse_mix(wrong).has_error()) << wrong;
+}
+
+TEST(MockScript, NamesWhatGoesWrong) {
+  EXPECT_EQ(defect_name({}), "none");
+  EXPECT_EQ(defect_name({.defect = Defect::echo}), "echo_authorization");
+  EXPECT_EQ(defect_name({.drip = milliseconds(1)}), "drip_ms");
+  EXPECT_EQ(defect_name({.huge_mib = 1}), "huge_mib");
+  EXPECT_EQ(defect_name({.length_off = -1}), "length_off");
 }
 
 TEST(MockScript, ReadsEveryKeyOfAStep) {

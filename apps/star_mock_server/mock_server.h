@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "apps/star_mock_server/mock_script.h"
@@ -30,9 +31,9 @@ struct MockRequest {
   std::chrono::milliseconds time{0};  // since the server started
   std::string api = {};               // the wire format: "chat"
   int status = 200;                   // that the script answers
-  MockStep::Defect defect = MockStep::Defect::none;
-  std::uint64_t body_bytes = 0;  // of the request
-  std::uint64_t connection = 0;  // 1, 2, ... in the order of their opening
+  std::string_view defect = "none";   // defect_name() of its step
+  std::uint64_t body_bytes = 0;       // of the request
+  std::uint64_t connection = 0;       // 1, 2, ... in the order of their opening
 };
 
 // Called from the server's thread, in the order of arrival, before the answer goes out.

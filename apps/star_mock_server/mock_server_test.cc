@@ -65,7 +65,7 @@ TEST(MockServer, TheObserverSeesWhatIsAnswered) {
   const std::lock_guard lock(mutex);
   ASSERT_EQ(seen.size(), 1U);
   EXPECT_EQ(seen[0].status, 502);
-  EXPECT_EQ(seen[0].defect, MockStep::Defect::html);
+  EXPECT_EQ(seen[0].defect, "html");
   EXPECT_EQ(seen[0].api, "chat");
   EXPECT_TRUE(seen[0].authorization);
   EXPECT_EQ(seen[0].connection, 1U);

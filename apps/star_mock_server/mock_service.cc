@@ -72,7 +72,7 @@ MockStep MockService::admit(MockRequest& entry) {
   log_.number(entry);
   MockStep step = step_of(script_, entry.sample, entry.attempt, entry.order);
   entry.status = step.status;
-  entry.defect = step.defect;
+  entry.defect = defect_name(step);
   return step;
 }
 

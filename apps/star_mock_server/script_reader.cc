@@ -163,10 +163,12 @@ MockBatch read_batch(ObjectReader in, const json::object& object) {
 
 }  // namespace
 
-std::string_view defect_name(Defect defect) {
+std::string_view defect_name(const MockStep& step) {
   for (const auto& [name, known] : kDefects)
-    if (known == defect) return name;
-  return "none";
+    if (known == step.defect) return name;
+  if (step.length_off != 0) return "length_off";
+  if (step.huge_mib > 0) return "huge_mib";
+  return step.drip ? "drip_ms" : "none";
 }
 
 Result<MockScript> parse_script(std::string_view text, const std::string& where) {

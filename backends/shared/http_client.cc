@@ -110,8 +110,8 @@ class HttpClient::Loop {
   // Bodies that all go out at once all end late, and fill the memory: a few at a time get the wire.
   // A server that takes them slowly must not keep the others from it for long.
   [[nodiscard]] bool may_start() {
+    std::erase_if(sending_, [](HttpTransfer* t) { return t->release_sent_body(); });
     if (waiting_.empty()) return false;
-    std::erase_if(sending_, [](const HttpTransfer* t) { return !t->is_sending(); });
     return sending_.size() < kBodiesOnTheWire || waiting_.front().since + kPatience <= Clock::now();
   }
 
@@ -130,7 +130,7 @@ class HttpClient::Loop {
         transfer->take_callback()(transfer->not_started(code));
         continue;
       }
-      if (transfer->is_sending()) sending_.push_back(transfer.get());
+      sending_.push_back(transfer.get());
       active_.emplace(easy, std::move(transfer));
     }
   }
@@ -187,8 +187,8 @@ class HttpClient::Loop {
   std::vector<Easy> idle_;       // to be used again
   std::deque<Waiting> waiting_;  // for their turn on the wire
   std::unordered_map<CURL*, Transfer> active_;
-  std::vector<const HttpTransfer*> sending_;  // of active_: those whose body is going out
-  std::thread thread_;                        // last: it uses the members above
+  std::vector<HttpTransfer*> sending_;  // of active_: those whose body is going out
+  std::thread thread_;                  // last: it uses the members above
 };
 
 HttpClient::HttpClient() : loop_(std::make_unique<Loop>()) {}

@@ -14,6 +14,10 @@
 namespace stareval {
 namespace {
 
+// What libcurl takes of a body at a time: the more, the fewer turns of its loop a body takes.
+constexpr long kLeastBuffer_bytes = 16 * 1024;
+constexpr long kMostBuffer_bytes = 512 * 1024;
+
 template <class Value>
 void set(CURL* easy, CURLoption option, Value value) {
   if (const CURLcode code = curl_easy_setopt(easy, option, value); code != CURLE_OK)
@@ -142,10 +146,22 @@ void HttpTransfer::set_body() {
   CURL* easy = easy_.get();
   if (request_.body.empty()) return set(easy, CURLOPT_HTTPGET, 1L);
   body_.emplace(request_.body);
+  const auto size = request_.body.size_bytes();
+  set(easy, CURLOPT_UPLOAD_BUFFERSIZE,
+      static_cast<long>(std::clamp<std::uint64_t>(size, kLeastBuffer_bytes, kMostBuffer_bytes)));
   set(easy, CURLOPT_POST, 1L);
   set(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size_bytes()));
   set(easy, CURLOPT_READFUNCTION, &HttpTransfer::on_send);
   set(easy, CURLOPT_READDATA, static_cast<void*>(this));
+}
+
+bool HttpTransfer::release_sent_body() {
+  if (!body_) return true;
+  curl_off_t sent = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_SIZE_UPLOAD_T, &sent);
+  if (static_cast<std::uint64_t>(sent) < request_.body.size_bytes()) return false;
+  set(easy_.get(), CURLOPT_UPLOAD_BUFFERSIZE, kLeastBuffer_bytes + 1);  // another size frees it
+  return true;
 }
 
 std::size_t HttpTransfer::on_send(char* out, std::size_t one, std::size_t space, void* self) {

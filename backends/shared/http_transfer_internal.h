@@ -36,8 +36,9 @@ class HttpTransfer {
   // For another attempt; the transfer must have ended.
   [[nodiscard]] Easy take_handle() { return std::move(easy_); }
 
-  // Whether some of the body has not been handed to libcurl yet.
-  [[nodiscard]] bool is_sending() const { return body_ && !body_->is_done(); }
+  // Whether the whole body has gone out; then its buffer is given back, for the answer may take
+  // long.
+  [[nodiscard]] bool release_sent_body();
 
   // The response, or the failure that `code` stands for.
   [[nodiscard]] HttpOutcome outcome(CURLcode code);

@@ -134,9 +134,9 @@ void Budget::settle(const Request& request, const Reply& reply) {
 
 void Budget::learn(const Request& request, const Reply& reply) {
   const std::int64_t bound = estimate_request(request, &price_.pictures).most_input;
-  if (reply.usage.input_tokens <= bound) return;
-  input_per_mille_ =
-      std::max(input_per_mille_, (reply.usage.input_tokens * 1000 + bound - 1) / bound);
+  const std::int64_t billed = std::min(reply.usage.input_tokens, kMostTokens);
+  if (billed <= bound) return;
+  input_per_mille_ = std::max(input_per_mille_, (billed * 1000 + bound - 1) / bound);
 }
 
 }  // namespace stareval

@@ -130,6 +130,14 @@ TEST(Budget, learns_from_a_bill_above_its_reservation) {
   EXPECT_EQ(budget.reserved(), 500'000 + 400'000);
 }
 
+TEST(Budget, stops_at_a_bill_that_is_beyond_all_sense) {
+  Budget budget(10 * kMost, simple_price(), 0);
+  EXPECT_TRUE(budget.admit(ask("a")));
+  budget.settle(ask("a"), answer(INT64_MAX, INT64_MAX));
+  EXPECT_GT(budget.spent(), budget.cap());
+  EXPECT_FALSE(budget.admit(ask("b")));
+}
+
 TEST(Budget, refuses_decoding_that_no_cap_can_hold) {
   Decoding decoding;
   EXPECT_EQ(error_text(check_boundable(decoding)), "(no error)");

@@ -83,9 +83,13 @@ bool holds(const std::vector<std::string>& names, const std::string& name) {
 }  // namespace
 
 std::int64_t cost_nanos(const Price& price, const Usage& usage) {
-  const std::int64_t cached = std::min(usage.cached_tokens, usage.input_tokens);
-  const std::int64_t picos = (usage.input_tokens - cached) * price.input +
-                             cached * price.cached_input + usage.output_tokens * price.output;
+  const auto sane = [](std::int64_t tokens) {
+    return std::clamp<std::int64_t>(tokens, 0, kMostTokens);
+  };
+  const std::int64_t input = sane(usage.input_tokens);
+  const std::int64_t cached = std::min(sane(usage.cached_tokens), input);
+  const std::int64_t picos = (input - cached) * price.input + cached * price.cached_input +
+                             sane(usage.output_tokens) * price.output;
   return (picos + 999) / 1000;
 }
 

@@ -39,7 +39,10 @@ struct Price {
   std::string source;  // where
 };
 
-// Rounded up to a nano-dollar. Tokens are at least 0; `cached` are among `input`.
+// Of a request: servers state their usage in 64 bits, and the sums must not overflow.
+inline constexpr std::int64_t kMostTokens = 100'000'000;
+
+// Rounded up to a nano-dollar. Counts outside 0 to kMostTokens count as the nearest of the two.
 [[nodiscard]] std::int64_t cost_nanos(const Price& price, const Usage& usage);
 
 // "12.50" or "0.25" to nano-dollars; usage where it is not an amount from 0 to a million, or finer

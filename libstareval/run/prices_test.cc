@@ -35,6 +35,15 @@ TEST(Cost, is_exact_and_rounded_up_once) {
   EXPECT_EQ(cost_nanos(price, {5, 0, 7, 0}), 188) << "no more is cached than was read: 187.5";
 }
 
+TEST(Cost, of_counts_that_no_request_has_does_not_overflow) {
+  Price price;
+  price.input = price.cached_input = price.output = 10'000'000'000;  // the most a list may hold
+  constexpr std::int64_t kHuge = INT64_MAX;
+  EXPECT_EQ(cost_nanos(price, {kHuge, kHuge, 0, 0}), 2 * kMostTokens * 10'000'000);
+  EXPECT_EQ(cost_nanos(price, {kHuge, 0, kHuge, 0}), kMostTokens * 10'000'000);
+  EXPECT_EQ(cost_nanos(price, {-5, -kHuge, -1, 0}), 0);
+}
+
 TEST(Usd, is_read_and_printed) {
   EXPECT_EQ(parse_usd("5").value(), 5 * kNanosOfUsd);
   EXPECT_EQ(parse_usd("2.50").value(), 2'500'000'000);

@@ -208,6 +208,34 @@ TEST_F(HttpBackends, WrongBodiesArePermanent) {
   expect_failure({.defect = Defect::empty_body}, Failure::permanent);
 }
 
+TEST_F(HttpBackends, EveryFailureModeEndsInOneReply) {
+  for (const auto& [name, step] : failure_modes()) {
+    if (step.defect == Defect::stall || step.defect == Defect::stall_body) continue;
+    SCOPED_TRACE(name);
+    expect_reply(always(step), [](const Reply& reply) {
+      EXPECT_EQ(reply.outcome == Outcome::api_error, reply.failure != Failure::none);
+      EXPECT_EQ(reply.outcome == Outcome::api_error, !reply.error.empty());
+    });
+  }
+}
+
+TEST_F(HttpBackends, WhatEndsTheConnectionEarlyIsAConnectionFailure) {
+  expect_failure({.defect = Defect::cut_before}, Failure::connection);
+  expect_failure({.text = "4", .length_off = 10}, Failure::connection);
+  expect_failure({.text = "4", .defect = Defect::stall_body}, Failure::timeout,
+                 {{"timeout_s", "0.1"}});
+}
+
+TEST_F(HttpBackends, HarmlessOdditiesAreAnswers) {
+  for (const MockStep& step :
+       {MockStep{.text = "4", .chunked = true}, MockStep{.text = "4", .defect = Defect::cut_idle},
+        MockStep{.text = "4", .drip = milliseconds(1)}})
+    expect_reply(always(step), [](const Reply& reply) {
+      EXPECT_EQ(reply.outcome, Outcome::answered) << reply.error;
+      EXPECT_EQ(reply.text, "4");
+    });
+}
+
 TEST_F(HttpBackends, AnEchoedKeyIsCutOut) {
   expect_reply(always({.status = 401, .defect = Defect::echo}),
                [](const Reply& reply) { EXPECT_THAT(reply.error, HasSubstr("[key removed]")); });
