@@ -116,8 +116,9 @@ std::map<std::string, std::vector<MockRequest>> by_sample(const std::vector<Mock
 }
 
 std::size_t count(const std::vector<MockRequest>& requests, Defect defect) {
-  return static_cast<std::size_t>(std::count_if(requests.begin(), requests.end(),
-                                                [&](const auto& r) { return r.defect == defect; }));
+  return static_cast<std::size_t>(
+      std::count_if(requests.begin(), requests.end(),
+                    [&](const auto& r) { return r.defect == defect_name({.defect = defect}); }));
 }
 
 const TaskSummary& summary(const Finished& run) { return run.result->summary.tasks.front(); }

@@ -247,6 +247,30 @@ TEST_P(Certificates, ThatDoNotHoldAreRefusedByWhatIsWrongAndNothingIsSent) {
   EXPECT_TRUE(server->requests().empty());
 }
 
+// By the variable that curl and OpenSSL know, and by curl's own.
+TEST(CertificatesOfOnesOwn, AreTrustedWhereTheirAuthorityIsNamed) {
+  for (const char* variable : {"SSL_CERT_FILE", "CURL_CA_BUNDLE"}) {
+    const TempFolder folder;
+    MockScript script;
+    script.fallback.text = "3";
+    const auto server =
+        MockServer::start(std::move(script), 0, {},
+                          {.tls = MockTls::trusted, .tls_ca_out = folder / "ca.pem"})
+            .value();
+    const Words words{"--backend", "openai", "--base-url", server->base_url(),
+                      "--task",    "RC",     "--limit",    "3",
+                      "--out",     "run",    "--cache",    "off"};
+    const ProgramResult untrusted = star_eval(words, {folder.path(), {}});
+    EXPECT_EQ(untrusted.exit_code, 3);
+    EXPECT_THAT(untrusted.err, HasSubstr("SSL_CERT_FILE names who vouches for it"));
+    EXPECT_TRUE(server->requests().empty());
+    const ProgramResult trusted =
+        star_eval(words, {folder.path(), {{variable, (folder / "ca.pem").string()}}});
+    EXPECT_EQ(trusted.exit_code, 0) << variable << ": " << trusted.err;
+    EXPECT_EQ(server->requests().size(), 3U);
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Each, Certificates,
     ::testing::Values(Certificate{MockTls::self_signed, "SelfSigned", "self-signed certificate"},
