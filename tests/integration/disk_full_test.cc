@@ -45,8 +45,8 @@ mount -t tmpfs -o size={}k none "$DISK" || exit {}
 touch "$OUT/begun"
 run() {{
   n=$1; shift
-  "{}" --backend openai --base-url "{}" --quiet "$@" > "$OUT/out$n" 2> "$OUT/err$n"
-  echo $? > "$OUT/code$n"
+  "{}" --backend openai --base-url "{}" --quiet "$@" > "$OUT/out$n" 2> "$OUT/err$n" && code=0 || code=$?
+  echo $code > "$OUT/code$n"
 }}
 set -e
 {}

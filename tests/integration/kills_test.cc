@@ -139,6 +139,25 @@ TEST(Kills, WithACacheNothingAnsweredIsPaidForAgainInAnotherFolder) {
   EXPECT_EQ(verify.out, "c.sqlite: 50 replies, all sound\n");
 }
 
+// A process that leaves the cache deletes its log where no other has it open. A run once looked as
+// if it had not, and what it stored from then on was lost where it was killed.
+TEST(Kills, ACacheThatAnotherProcessLeavesKeepsWhatIsStoredInIt) {
+  const auto server = gold_server();
+  const TempFolder folder;
+  const Words small = run_words(*server, "small", {"--cache", "c.sqlite", "--limit", "1"});
+  ASSERT_EQ(star_eval(small, {folder.path(), {}}).exit_code, 0);  // makes the cache
+  server->hold_after(11);
+  Program run(run_words(*server, "run", {"--cache", "c.sqlite"}), {folder.path(), {}});
+  ASSERT_TRUE(server->wait_for_requests(15));
+  EXPECT_EQ(star_eval({"cache", "stats", "--cache", "c.sqlite"}, {folder.path(), {}}).exit_code, 0);
+  EXPECT_TRUE(file_exists(folder / "c.sqlite-wal")) << "the log was deleted under the run";
+  server->release();
+  EXPECT_EQ(run.wait().exit_code, 0);
+  const ProgramResult verify =
+      star_eval({"cache", "verify", "--cache", "c.sqlite"}, {folder.path(), {}});
+  EXPECT_EQ(verify.out, "c.sqlite: 50 replies, all sound\n");
+}
+
 TEST(Kills, TwoShardsThatWereKilledMergeToTheUnbrokenWhole) {
   const auto server = gold_server();
   const RunFiles unbroken = unbroken_result(*server);
