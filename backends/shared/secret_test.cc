@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <boost/json/conversion.hpp>
 #include <functional>
 #include <ostream>
 #include <string>
@@ -40,9 +41,7 @@ concept Hashable = requires(const T& value) {
   std::hash<T>()(value);
 };
 template <class T>
-concept HasJson = requires(const T& value) {
-  json::value_from(value);
-};
+concept HasJson = boost::json::has_value_from<T>::value;
 
 static_assert(!fmt::is_formattable<Secret>::value);
 static_assert(!Streamable<Secret>);
