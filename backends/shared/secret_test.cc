@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <boost/json/conversion.hpp>
+#include <boost/json/value_from.hpp>
 #include <functional>
 #include <ostream>
 #include <string>
