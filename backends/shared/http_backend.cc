@@ -53,6 +53,10 @@ Result<HttpConnection> read_connection(const BackendConfig& config, const HttpDe
   STAREVAL_TRY(connection.endpoint, read_endpoint(config, defaults));
   STAREVAL_TRY(connection.key, read_first_key(config, defaults, connection.endpoint));
   connection.model = config.model.empty() ? defaults.model : config.model;
+  // Names that curl, OpenSSL and most clients of these APIs know.
+  connection.authorities = read_environment(config, "SSL_CERT_FILE");
+  if (connection.authorities.empty())
+    connection.authorities = read_environment(config, "CURL_CA_BUNDLE");
   connection.timeout = in.seconds("timeout_s", kDefaultTimeout);
   connection.sample_header = in.flag("sample_header", connection.endpoint.loopback);
   return connection;
@@ -82,6 +86,7 @@ Result<HttpRequest> HttpBackend::http_request(const Request& request) const {
   if (connection_.sample_header && is_plain(request.sample_id))
     http.headers.push_back("X-StarEval-Sample: " + request.sample_id);
   http.body = std::move(wire.body);
+  http.authorities = connection_.authorities;
   http.timeout = connection_.timeout;
   http.secret = &connection_.key;
   http.secret_prefix = api_.key_header;

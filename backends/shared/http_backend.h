@@ -45,8 +45,9 @@ struct HttpApi {
 // How a server is reached.
 struct HttpConnection {
   Endpoint endpoint;
-  Secret key;         // may be empty
-  std::string model;  // for requests that name none
+  Secret key;                    // may be empty
+  std::string model;             // for requests that name none
+  std::string authorities = {};  // PEM file of who may vouch for the server; "": the system's
   std::chrono::milliseconds timeout{120'000};
   bool sample_header = false;  // send the sample id as X-StarEval-Sample
 };

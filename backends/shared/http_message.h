@@ -21,6 +21,7 @@ struct HttpRequest {
   std::vector<std::string> headers;  // "Name: value"
   HttpBody body;                     // POSTed; empty: GET
   std::string content_type = "application/json";
+  std::string authorities = {};  // PEM file of who may vouch for a server; "": the system's
   std::chrono::milliseconds timeout{120'000};         // of the whole attempt
   std::chrono::milliseconds connect_timeout{10'000};  // of name look-up, TCP and TLS
 

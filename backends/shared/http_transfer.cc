@@ -128,6 +128,7 @@ void HttpTransfer::set_headers() {
 void HttpTransfer::set_target() {
   CURL* easy = easy_.get();
   set(easy, CURLOPT_URL, request_.url.c_str());
+  if (!request_.authorities.empty()) set(easy, CURLOPT_CAINFO, request_.authorities.c_str());
   set(easy, CURLOPT_TIMEOUT_MS, milliseconds_of(request_.timeout));
   set(easy, CURLOPT_CONNECTTIMEOUT_MS,
       milliseconds_of(std::min(request_.connect_timeout, request_.timeout)));
@@ -299,7 +300,8 @@ HttpOutcome HttpTransfer::failed(CURLcode code) const {
   if (is_tls_failure(code) && !cut)
     return failure(Failure::permanent,
                    fmt::format("no safe connection to {}: {}; the server must have a certificate "
-                               "that is valid for its name",
+                               "that is valid for its name, and SSL_CERT_FILE names who vouches "
+                               "for it where that is an authority of your own",
                                where, why));
   if (!connected())
     return failure(Failure::connection,

@@ -1,14 +1,20 @@
 // What a server may make of a key that it echoes: each spelling, alone and within something longer.
 // Properties: no spelling survives at any place of a text; texts without the key stay as they are.
+// At compile time: a key has no way out but reveal_into_header().
 #include "backends/shared/secret.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <boost/json/value_from.hpp>
+#include <functional>
+#include <ostream>
 #include <string>
+#include <type_traits>
 
 #include "libstareval/base/base64.h"
+#include "libstareval/base/json.h"
 
 namespace stareval {
 namespace {
@@ -17,6 +23,40 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 constexpr const char* kKey = "sk-Ab/cd+0123456789==";
+
+template <class T>
+concept Streamable = requires(std::ostream& out, const T& value) {
+  out << value;
+};
+template <class T>
+concept Comparable = requires(const T& a, const T& b) {
+  a == b;
+};
+template <class T>
+concept Ordered = requires(const T& a, const T& b) {
+  a < b;
+};
+template <class T>
+concept Hashable = requires(const T& value) {
+  std::hash<T>()(value);
+};
+template <class T>
+concept HasJson = boost::json::has_value_from<T>::value;
+
+static_assert(!fmt::is_formattable<Secret>::value);
+static_assert(!Streamable<Secret>);
+static_assert(!Comparable<Secret> && !Ordered<Secret> && !Hashable<Secret>);
+static_assert(!std::is_copy_constructible_v<Secret> && !std::is_copy_assignable_v<Secret>);
+static_assert(!HasJson<Secret> && !std::is_constructible_v<json::value, Secret>);
+static_assert(!std::is_convertible_v<Secret, std::string> &&
+              !std::is_convertible_v<Secret, std::string_view> &&
+              !std::is_constructible_v<std::string, Secret>);
+static_assert(!std::is_convertible_v<std::string, Secret>);  // none is made by mistake either
+static_assert(std::is_nothrow_move_constructible_v<Secret>);
+// The same questions asked of a string, so that they can fail.
+static_assert(fmt::is_formattable<std::string>::value && Streamable<std::string> &&
+              Comparable<std::string> && Ordered<std::string> && Hashable<std::string> &&
+              HasJson<std::string> && std::is_constructible_v<json::value, std::string>);
 
 std::string redacted(const std::string& text) { return Secret{kKey}.redacted(text); }
 

@@ -43,14 +43,18 @@ CacheRow read_row(const Statement& in) {
   return row;
 }
 
-// An empty file is an empty database. Its log gets its mode from it.
+// An empty file is an empty database. Its log gets its mode from it. A file that is there is not
+// opened: to close it again would drop the locks of all connections of this process to it, and the
+// next process to leave would delete the log under them
+// (https://www.sqlite.org/howtocorrupt.html, 2.2).
 Result<void> make_file(const fs::path& path) {
   const fs::path folder = path.parent_path();
   if (!folder.empty() && !file_exists(folder)) {
     STAREVAL_CHECK(make_folders(folder));
     ::chmod(folder.c_str(), S_IRWXU);
   }
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (fd < 0 && errno == EEXIST) return {};
   if (fd < 0) return system_error("make the cache", path, errno);
   ::close(fd);
   return {};

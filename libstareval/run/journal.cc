@@ -4,6 +4,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 #include <utility>
@@ -30,6 +31,18 @@ Error cannot_write(const fs::path& path, int number) {
       path.string(), reason(number));
 }
 
+// 0, or the errno that says that the disk has no room for the bytes from `begin` to `end`.
+int set_aside([[maybe_unused]] int fd, [[maybe_unused]] std::uint64_t begin,
+              [[maybe_unused]] std::uint64_t end) {
+#ifdef FALLOC_FL_KEEP_SIZE
+  if (::fallocate(fd, FALLOC_FL_KEEP_SIZE, static_cast<off_t>(begin),
+                  static_cast<off_t>(end - begin)) != 0 &&
+      (errno == ENOSPC || errno == EFBIG || errno == EDQUOT))
+    return errno;
+#endif
+  return 0;
+}
+
 }  // namespace
 
 Journal::Journal(int fd, fs::path path) : fd_(fd), path_(std::move(path)) {}
@@ -51,7 +64,7 @@ Journal& Journal::operator=(Journal&& other) noexcept {
 
 Journal::~Journal() {
   if (fd_ < 0) return;
-  if (room_end_ > end_ && !torn_) (void)::ftruncate(fd_, static_cast<off_t>(end_));  // give it back
+  give_room_back();
   ::close(fd_);
 }
 
@@ -204,19 +217,23 @@ Result<void> Journal::sync_if_due() {
   return sync();
 }
 
-// By blocks beyond the end of the file, where the file system knows such; others just go on.
+// By blocks beyond the end of the file, where the file system knows such; others just go on. A good
+// deal at a time, or on a disk that is nearly full as much as is needed.
 Result<void> Journal::make_room(std::size_t entries) {
   const std::uint64_t wanted = end_ + entries * kRoom_bytes;
   if (wanted <= room_end_) return {};
-#ifdef FALLOC_FL_KEEP_SIZE
-  const std::uint64_t size = wanted - end_ + kRoomStep_bytes;
-  if (::fallocate(fd_, FALLOC_FL_KEEP_SIZE, static_cast<off_t>(end_), static_cast<off_t>(size)) !=
-          0 &&
-      (errno == ENOSPC || errno == EFBIG || errno == EDQUOT))
-    return cannot_write(path_, errno);
-#endif
-  room_end_ = wanted + kRoomStep_bytes;
+  room_end_ = std::max(room_end_, end_ + 1);  // so that half of what fails is given back, too
+  std::uint64_t room = wanted + kRoomStep_bytes;
+  int failure = set_aside(fd_, end_, room);
+  if (failure != 0) failure = set_aside(fd_, end_, room = wanted);
+  if (failure != 0) return cannot_write(path_, failure);
+  room_end_ = room;
   return {};
+}
+
+void Journal::give_room_back() {
+  if (room_end_ > end_ && !torn_) (void)::ftruncate(fd_, static_cast<off_t>(end_));
+  room_end_ = 0;
 }
 
 Journal::State Journal::state(const JournalKey& key) const {

@@ -73,6 +73,9 @@ class Journal {
   // Set room aside on the disk for so many further entries of kRoom_bytes. io: there is none.
   [[nodiscard]] Result<void> make_room(std::size_t entries);
 
+  // To the disk, where no further entry is awaited: others may need what was set aside.
+  void give_room_back();
+
   struct State {
     int attempts = 0;      // lines of this key
     bool settled = false;  // one of them got a reply: nothing is to be sent again

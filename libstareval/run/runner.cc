@@ -96,6 +96,7 @@ class Runner {
       report();
     }
     keep(journal_.sync());
+    journal_.give_room_back();
     if (failure_) return *failure_;
     return progress_;
   }
