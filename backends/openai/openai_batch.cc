@@ -162,11 +162,12 @@ Result<json::object> OpenAiBatch::ask(const HttpRequest& request) {
 }
 
 Result<std::string> OpenAiBatch::ask_for_id(const HttpRequest& request) {
-  STAREVAL_TRY(const json::object object, ask(request));
-  std::string id = text_at(object, "id");
-  if (id.empty())
-    return make_error(ErrorCode::bad_data, "{}: expected an object with an id, found {}",
-                      request.where, quote(to_json(object), connection_.key));
+  STAREVAL_TRY(const std::string body, send(request));
+  const auto object = parse_json_object(body, request.where);
+  std::string id = object.has_value() ? text_at(*object, "id") : std::string();
+  if (id.empty())  // the server may have done what it was asked: no refusal
+    return make_error(ErrorCode::network, "{}: expected an object with an id, found {}",
+                      request.where, quote(body, connection_.key));
   return id;
 }
 

@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t kPiece_bytes = 48 * 1024;  // whole groups of three; 64 KiB of base64
 
+constexpr std::size_t kGroup = 4;
 constexpr std::size_t kMostFiles = 16'384;
 
 using FileState = std::array<std::int64_t, 5>;
@@ -63,22 +64,34 @@ BodyReader::~BodyReader() {
   if (fd_ >= 0) ::close(fd_);
 }
 
+// A piece of base64 is a group of four at least; where that does not fit, the group is made apart
+// and given out as far as it goes.
 Result<std::size_t> BodyReader::read(char* out, std::size_t space) {
-  std::size_t written = 0;
-  while (!is_done() && space - written >= 4) {
-    const auto& part = body_.parts()[part_];
-    char* to = out + written;
-    if (const auto* text = std::get_if<std::string>(&part)) {
-      written += read_text(*text, to, space - written);
-      continue;
-    }
-    const auto* picture = std::get_if<PictureFile>(&part);
-    STAREVAL_TRY(const std::size_t more,
-                 picture != nullptr ? read_picture(*picture, to, space - written)
-                                    : read_file(std::get<RawFile>(part), to, space - written));
+  std::size_t written = take_carry(out, space);
+  while (part_ < body_.parts().size() && written < space) {
+    STAREVAL_TRY(const std::size_t more, read_part(out + written, space - written));
     written += more;
   }
   return written;
+}
+
+Result<std::size_t> BodyReader::read_part(char* out, std::size_t space) {
+  const auto& part = body_.parts()[part_];
+  if (const auto* text = std::get_if<std::string>(&part)) return read_text(*text, out, space);
+  if (const auto* file = std::get_if<RawFile>(&part)) return read_file(*file, out, space);
+  const auto& picture = std::get<PictureFile>(part);
+  if (space >= kGroup) return read_picture(picture, out, space);
+  std::array<char, kGroup> group;
+  STAREVAL_TRY(const std::size_t size, read_picture(picture, group.data(), group.size()));
+  carry_.assign(group.data(), size);
+  return take_carry(out, space);
+}
+
+std::size_t BodyReader::take_carry(char* out, std::size_t space) {
+  const std::size_t size = std::min(carry_.size(), space);
+  std::memcpy(out, carry_.data(), size);
+  carry_.erase(0, size);
+  return size;
 }
 
 std::size_t BodyReader::read_text(const std::string& text, char* out, std::size_t space) {

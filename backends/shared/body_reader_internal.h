@@ -44,14 +44,16 @@ class BodyReader {
   BodyReader(const BodyReader&) = delete;
   BodyReader& operator=(const BodyReader&) = delete;
 
-  // Put the next bytes to `out`, at most `space` (at least 4) of them; 0 at the end.
+  // Put the next bytes to `out`, at most `space` of them; 0 at the end only.
   // Errors  io: a picture or file cannot be read. mismatch: it is shorter than it was, or a picture
   //         has another digest.
   [[nodiscard]] Result<std::size_t> read(char* out, std::size_t space);
 
-  [[nodiscard]] bool is_done() const { return part_ == body_.parts().size(); }
+  [[nodiscard]] bool is_done() const { return part_ == body_.parts().size() && carry_.empty(); }
 
  private:
+  Result<std::size_t> read_part(char* out, std::size_t space);
+  std::size_t take_carry(char* out, std::size_t space);
   std::size_t read_text(const std::string& text, char* out, std::size_t space);
   Result<std::size_t> read_picture(const PictureFile& file, char* out, std::size_t space);
   Result<std::size_t> read_file(const RawFile& file, char* out, std::size_t space);
@@ -65,6 +67,7 @@ class BodyReader {
   std::size_t part_ = 0;
   std::uint64_t offset_ = 0;  // in the part: of text, or of the file's bytes
   int fd_ = -1;
+  std::string carry_;             // bytes that had no room any more: fewer than a group of four
   std::optional<Sha256> digest_;  // of what was read of the picture; nothing where it was verified
 };
 

@@ -61,7 +61,7 @@ TEST_F(BodyReaderTest, gives_the_same_bytes_in_pieces_of_any_size) {
     body.add("\"}");
     const std::string whole = body.bytes().value();
     EXPECT_EQ(body.size_bytes(), whole.size());
-    for (const std::size_t space : {4U, 5U, 7U, 64U, 65536U, 1048576U})
+    for (const std::size_t space : {1U, 2U, 3U, 4U, 5U, 7U, 64U, 65536U, 1048576U})
       EXPECT_EQ(read_all(body, space).value(), whole) << size << " in pieces of " << space;
   }
 }

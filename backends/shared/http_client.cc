@@ -5,7 +5,9 @@
 #include <chrono>
 #include <csignal>
 #include <deque>
+#include <exception>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <thread>
 #include <unordered_map>
@@ -123,15 +125,33 @@ class HttpClient::Loop {
     while (may_start()) {
       Transfer transfer = std::move(waiting_.front().transfer);
       waiting_.pop_front();
-      transfer->begin(take_handle(), verified_);
-      CURL* easy = transfer->handle();
-      const CURLMcode code = curl_multi_add_handle(multi_.get(), easy);
-      if (code != CURLM_OK) {
-        transfer->take_callback()(transfer->not_started(code));
+      if (const auto failure = try_to_start(*transfer)) {
+        give(transfer->take_callback(), *failure);
         continue;
       }
+      CURL* easy = transfer->handle();
       sending_.push_back(transfer.get());
       active_.emplace(easy, std::move(transfer));
+    }
+  }
+
+  // Nothing where the transfer is under way.
+  std::optional<HttpOutcome> try_to_start(HttpTransfer& transfer) {
+    try {
+      transfer.begin(take_handle(), verified_);
+    } catch (const std::exception& thrown) {
+      return HttpOutcome{Failure::permanent, thrown.what(), {}};
+    }
+    const CURLMcode code = curl_multi_add_handle(multi_.get(), transfer.handle());
+    if (code == CURLM_OK) return std::nullopt;
+    return transfer.not_started(code);
+  }
+
+  // Callbacks must not throw; where one does, the process and its other replies go on.
+  static void give(const HttpCallback& done, HttpOutcome outcome) {
+    try {
+      done(std::move(outcome));
+    } catch (const std::exception&) {
     }
   }
 
@@ -161,7 +181,7 @@ class HttpClient::Loop {
     std::erase(sending_, transfer.get());
     idle_.push_back(transfer->take_handle());
     transfer.reset();
-    done(std::move(outcome));
+    give(done, std::move(outcome));
   }
 
   void stop_all() {

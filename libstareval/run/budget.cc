@@ -15,7 +15,7 @@ namespace {
 
 // Fields of requests that add choices, change the limit or the tariff, or call what is charged
 // apart: OpenAI, Anthropic, Gemini, vLLM.
-constexpr std::array<std::string_view, 14> kUnbounded{"n",
+constexpr std::array<std::string_view, 24> kUnbounded{"n",
                                                       "best_of",
                                                       "max_tokens",
                                                       "max_completion_tokens",
@@ -28,7 +28,17 @@ constexpr std::array<std::string_view, 14> kUnbounded{"n",
                                                       "speed",
                                                       "candidateCount",
                                                       "generationConfig",
-                                                      "mcp_servers"};
+                                                      "mcp_servers",
+                                                      "messages",
+                                                      "input",
+                                                      "contents",
+                                                      "system",
+                                                      "systemInstruction",
+                                                      "instructions",
+                                                      "prompt",
+                                                      "conversation",
+                                                      "previous_response_id",
+                                                      "cachedContent"};
 
 std::int64_t most_cost(const Price& price, const Request& request, std::int64_t most_input) {
   return cost_nanos(price, {most_input, request.decoding.max_tokens, 0, 0});

@@ -27,7 +27,8 @@ class BudgetJournalTest : public ::testing::Test {
 
   void write(std::size_t item, int attempt, const Reply& reply) {
     Journal journal = Journal::open(path_).value();
-    ASSERT_TRUE(journal.append({plan_->key(plan_->items()[item]), "EC", attempt, reply}).has_value());
+    ASSERT_TRUE(
+        journal.append({plan_->key(plan_->items()[item]), "EC", attempt, reply}).has_value());
   }
 
   [[nodiscard]] std::int64_t spent() const {

@@ -151,6 +151,8 @@ CachingBackend::CachingBackend(std::unique_ptr<Backend> behind, std::string name
 CachingBackend::~CachingBackend() = default;
 
 void CachingBackend::submit(const Request& request, Completion done) {
+  // The default of the backend behind is not known here, and may change.
+  if (request.model.empty()) return behind_->submit(request, std::move(done));
   CacheQuestion question = cache_question(name_, identity_, request);
   std::optional<Reply> stored = find(question);
   {

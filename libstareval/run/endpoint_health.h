@@ -27,13 +27,16 @@ class EndpointHealth {
   [[nodiscard]] bool is_dead(TimePoint now) const;
 
   [[nodiscard]] bool has_replied() const { return has_replied_; }
-  [[nodiscard]] int samples_given_up_in_a_row() const { return samples_given_up_; }
+  [[nodiscard]] int samples_given_up_in_a_row() const {
+    return samples_given_up_ + samples_refused_;
+  }
 
  private:
   bool has_replied_ = false;
   bool gave_up_after_retries_ = false;
   int attempts_failed_ = 0;   // in a row
-  int samples_given_up_ = 0;  // in a row
+  int samples_given_up_ = 0;  // in a row, after retries; before the first reply all
+  int samples_refused_ = 0;   // in a row, for good
   int connections_failed_ = 0;
   TimePoint first_failure_{};
 };

@@ -9,6 +9,7 @@
 #include "libstareval/run/batch_state.h"
 #include "libstareval/run/manifest.h"
 #include "libstareval/run/scoring.h"
+#include "libstareval/run/token_estimate.h"
 #include "libstareval/tasks/sample_check.h"
 #include "libstareval/tasks/task.h"
 
@@ -103,6 +104,13 @@ Result<EvaluationResult> evaluate(const Registry& registry, const Dataset& datas
 
   RunnerOptions runner = evaluation.runner;
   if (budget) runner.cost_guard = budget.get();
+  if (!runner.likely_tokens)
+    runner.likely_tokens = [](const Request& request) {
+      constexpr double kPicture = 1000, kReply = 300;  // tokens, until replies say it
+      const RequestEstimate estimate = estimate_request(request, nullptr);
+      return static_cast<double>(estimate.text.high) + kReply +
+             kPicture * static_cast<double>(estimate.pictures);
+    };
   if (evaluation.batch) {
     BatchOptions batch = *evaluation.batch;
     batch.cost_guard = runner.cost_guard;
@@ -117,8 +125,7 @@ Result<EvaluationResult> evaluate(const Registry& registry, const Dataset& datas
     STAREVAL_TRY(result.progress, run_plan(plan, backend, journal, runner));
   }
   if (budget) result.spent_nanos = budget->spent();
-  result.budget_stopped =
-      budget && budget->exhausted() && result.progress.done < result.progress.total;
+  result.budget_stopped = budget && result.progress.unpaid > 0;
   const Outcome unsent = result.budget_stopped ? Outcome::budget_stopped : Outcome::skipped;
   if (evaluation.keep) STAREVAL_CHECK(write_unsent(folder, unsent));
   STAREVAL_TRY(ScoredRun scored, score_run(plan, manifest, journal, unsent));

@@ -123,7 +123,7 @@ class Forecaster {
     const auto requests = static_cast<double>(row.to_send);
     const double latency = row.to_send == 0 ? 0 : first + rest;
     double longest = std::ceil(requests / options_.concurrency) * latency;
-    const auto by_limit = [&](double amount, const std::optional<std::uint64_t>& a_minute) {
+    const auto by_limit = [&](double amount, const std::optional<double>& a_minute) {
       if (a_minute)
         longest = std::max(longest, amount / static_cast<double>(*a_minute) * 60 + latency);
     };
@@ -181,7 +181,7 @@ json::value price_to_json(const Price* price) {
                       {"as_of", price->as_of},         {"source", price->source}};
 }
 
-json::value limit(const std::optional<std::uint64_t>& value) {
+json::value limit(const std::optional<double>& value) {
   return value ? json::value(*value) : json::value(nullptr);
 }
 

@@ -34,8 +34,8 @@ inline constexpr double kClusterCorrelation = 0.2;  // of two items of one clust
 
 struct ForecastOptions {
   int concurrency = 16;
-  std::optional<double> rpm;  // requests a minute
-  std::optional<double> tpm;  // tokens a minute, input and output
+  std::optional<double> rpm;         // requests a minute
+  std::optional<double> tpm;         // tokens a minute, input and output
   const Price* price = nullptr;      // null: not known
   const Journal* journal = nullptr;  // of the run that goes on; null: a new one
 };

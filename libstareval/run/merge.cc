@@ -9,6 +9,7 @@
 #include "libstareval/base/file.h"
 #include "libstareval/run/journal.h"
 #include "libstareval/run/manifest.h"
+#include "libstareval/run/scoring.h"
 
 namespace stareval {
 namespace {
@@ -92,6 +93,10 @@ Result<MergeReport> merge_runs(std::span<const fs::path> parts, const fs::path& 
     ++report.replies;
   }
   STAREVAL_CHECK(merged.sync());
+  for (const fs::path& part : parts) {
+    STAREVAL_TRY(const Outcome unsent, read_unsent(part));
+    if (unsent != Outcome::skipped) STAREVAL_CHECK(write_unsent(out, unsent));
+  }
   return report;
 }
 

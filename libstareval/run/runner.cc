@@ -169,6 +169,12 @@ class Runner {
       ++progress_.done;
       return true;
     }
+    if (is_too_late(index)) {
+      attempts_.erase(index);
+      ++progress_.done;
+      ++progress_.failed;
+      return true;
+    }
     if (!may_pay(request)) return false;
     keep(journal_.make_room(flights_.size() + 1));
     if (!sending_) return false;
@@ -182,6 +188,13 @@ class Runner {
     flight.request = std::move(request);
     submit(id, flight.request);
     return true;
+  }
+
+  // What held everything may have held a retry beyond the deadline of its sample.
+  [[nodiscard]] bool is_too_late(std::size_t index) const {
+    const auto known = attempts_.find(index);
+    return options_.sample_deadline && known != attempts_.end() &&
+           Clock::now() > known->second.first_sent + *options_.sample_deadline;
   }
 
   // What throws before the attempt is under way is a failure of its sample, not of the run.
@@ -231,7 +244,7 @@ class Runner {
     if (entry.reply.outcome == Outcome::api_error) return receive_failure(flight, entry.reply);
     if (entry.reply.cached) ++progress_.cached;
     ++progress_.done;
-    health_.on_reply();
+    if (!entry.reply.cached) health_.on_reply();  // the cache says nothing of the server
     attempts_.erase(flight.item);
   }
 
@@ -245,7 +258,8 @@ class Runner {
     health_.on_failure(reply.failure, !delay, now);
     if (delay) {
       retries_.push({now + *delay, flight.item});
-      if (health_.is_silent()) throttle_.hold_until(now + *delay);
+      const bool limited = reply.failure == Failure::rate_limited;
+      if (limited || health_.is_silent()) throttle_.hold_until(now + *delay);  // so for all
     } else {
       ++progress_.done;
       ++progress_.failed;
@@ -272,7 +286,7 @@ class Runner {
           std::chrono::ceil<std::chrono::seconds>(*reply.retry_after).count(), reply.error));
     // The last samples of a run that goes on may all be refused: their failure is no error.
     const bool all_failed = progress_.done == progress_.total && progress_.resumed == 0;
-    const bool dead = reply.failure != Failure::rate_limited && health_.is_dead(now);
+    const bool dead = health_.is_dead(now);
     if (!health_.has_replied() && (dead || (all_failed && reply.failure != Failure::rate_limited)))
       keep(make_error(ErrorCode::network, "no request got a reply: {}", reply.error));
     else if (dead)

@@ -262,13 +262,23 @@ TEST_F(RunnerStopTest, is_no_error_where_the_last_samples_of_a_run_that_goes_on_
   EXPECT_EQ(progress->done, 10u);
 }
 
-TEST_F(RunnerStopTest, goes_on_after_one_reply_however_many_fail) {
+TEST_F(RunnerStopTest, stops_where_the_server_refuses_many_samples_in_a_row_for_good) {
   plan_for(60);
+  ImmediateBackend backend([](const Request& request, int attempt) {
+    if (request.sample_id == "s0") return echo(request, attempt);
+    return failed_reply(Failure::permanent, "401: the key was revoked");
+  });
+  EXPECT_EQ(error_code(run(backend)), ErrorCode::network);
+  EXPECT_LE(backend.order().size(), 1u + 32u + 4u);
+}
+
+TEST_F(RunnerStopTest, goes_on_where_some_samples_are_refused) {
+  plan_for(30);
   ImmediateBackend backend([](const Request& request, int attempt) {
     if (request.sample_id == "s0") return echo(request, attempt);
     return failed_reply(Failure::permanent, "400");
   });
-  EXPECT_EQ(run(backend)->failed, 59u);
+  EXPECT_EQ(run(backend)->failed, 29u);
 }
 
 TEST_F(RunnerStopTest, takes_a_rate_limit_for_a_sign_of_life) {

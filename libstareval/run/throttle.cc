@@ -35,21 +35,22 @@ double Throttle::take(const Request& request, TimePoint now) {
 }
 
 void Throttle::on_reply(const Reply& reply, TimePoint sent, double tokens, TimePoint now) {
+  if (reply.cached) {  // nothing was sent: what was taken is given back
+    if (requests_) requests_->take(-1, now);
+    if (tokens_) tokens_->take(-tokens, now);
+    return;
+  }
   const auto used = static_cast<double>(reply.usage.input_tokens + reply.usage.output_tokens);
   if (used > 0) {
     mean_tokens_ = mean_tokens_ == 0 ? used : mean_tokens_ + kNewest * (used - mean_tokens_);
     if (tokens_) tokens_->take(used - tokens, now);
   }
-  if (reply.cached) return;
   heed(reply.limits, now);
-  if (reply.failure == Failure::rate_limited) {
+  if (is_transient(reply.failure) && reply.retry_after) hold_for(*reply.retry_after, now);
+  const bool overloaded = reply.failure == Failure::server && reply.retry_after;
+  if (reply.failure == Failure::rate_limited || reply.failure == Failure::timeout || overloaded)
     window_.on_overload(sent, now);
-    if (reply.retry_after) hold_for(*reply.retry_after, now);
-  } else if (reply.failure == Failure::timeout) {
-    window_.on_overload(sent, now);
-  } else if (reply.outcome != Outcome::api_error) {
-    window_.on_reply(reply.latency);
-  }
+  else if (reply.outcome != Outcome::api_error) window_.on_reply(reply.latency);
 }
 
 // What is used up comes back at the stated time; until then others would only be turned away.

@@ -124,11 +124,30 @@ TEST(EndpointHealth, takes_a_rate_limit_for_a_sign_of_life_and_a_refusal_for_non
   EndpointHealth health;
   health.on_reply();
   for (int i = 0; i < 100; ++i) {
-    health.on_failure(Failure::permanent, true, kStart);
-    health.on_failure(Failure::rate_limited, true, kStart);
+    health.on_failure(Failure::rate_limited, false, kStart);
   }
   EXPECT_FALSE(health.is_silent());
   EXPECT_FALSE(health.is_dead(kStart + 1h));
+}
+
+TEST(EndpointHealth, is_dead_where_samples_are_turned_away_to_the_end_of_their_retries) {
+  EndpointHealth health;
+  health.on_reply();
+  for (int i = 0; i < 8; ++i) {
+    EXPECT_FALSE(health.is_dead(kStart)) << i;
+    health.on_failure(Failure::rate_limited, true, kStart);
+  }
+  EXPECT_TRUE(health.is_dead(kStart));
+}
+
+TEST(EndpointHealth, is_dead_after_a_reply_only_once_many_in_a_row_are_refused_for_good) {
+  EndpointHealth health;
+  health.on_reply();
+  for (int i = 0; i < 31; ++i) health.on_failure(Failure::permanent, true, kStart);
+  EXPECT_FALSE(health.is_dead(kStart));
+  EXPECT_FALSE(health.is_silent());
+  health.on_failure(Failure::permanent, true, kStart);
+  EXPECT_TRUE(health.is_dead(kStart));
 }
 
 TEST(EndpointHealth, is_dead_before_the_first_reply_after_connections_that_fail_for_a_second) {
@@ -196,6 +215,39 @@ TEST(Throttle, does_not_take_replies_from_the_cache_for_news_of_the_server) {
   reply.cached = true;
   for (int i = 0; i < 1000; ++i) throttle.on_reply(reply, kStart, 0, kStart);
   EXPECT_EQ(throttle.window(), 8);
+}
+
+TEST(Throttle, gives_back_what_a_reply_from_the_cache_was_taken_for) {
+  RunnerOptions options;
+  options.requests_per_minute = 60;
+  options.tokens_per_minute = 600;
+  options.likely_tokens = [](const Request&) { return 100.0; };
+  Throttle throttle(options);
+  const double taken = throttle.take({}, kStart);
+  EXPECT_GT(throttle.next(), kStart + 900ms);
+  Reply reply = answer(100);
+  reply.cached = true;
+  throttle.on_reply(reply, kStart, taken, kStart);
+  EXPECT_LE(throttle.next(), kStart);
+}
+
+TEST(Throttle, survives_a_server_that_states_nonsense) {
+  RunnerOptions options;
+  options.tokens_per_minute = 1;
+  Throttle throttle(options);
+  throttle.on_reply(answer(std::int64_t{1} << 62), kStart, 0, kStart);
+  EXPECT_GT(throttle.next(), kStart);
+}
+
+TEST(Throttle, holds_and_halves_for_an_overloaded_server_that_says_when_to_come_again) {
+  Throttle throttle(RunnerOptions{});
+  Reply reply = failed_reply(Failure::server, "529: overloaded");
+  throttle.on_reply(reply, kStart, 0, kStart);
+  EXPECT_EQ(throttle.window(), 16);
+  reply.retry_after = 30s;
+  throttle.on_reply(reply, kStart, 0, kStart);
+  EXPECT_EQ(throttle.window(), 8);
+  EXPECT_EQ(throttle.next(), kStart + 30s);
 }
 
 TEST(Throttle, paces_tokens_by_what_was_likely_then_by_what_was_used) {

@@ -179,6 +179,8 @@ RequestEstimate estimate_request(const Request& request, const PictureRule* rule
   RequestReader reader(out, rule);
   for (const Message& message : request.messages)
     for (const auto& part : message.parts) std::visit(reader, part);
+  const auto& extra = request.decoding.extra;  // a schema is charged as input
+  if (!extra.empty()) out.most_input += static_cast<std::int64_t>(to_json(extra).size());
   return out;
 }
 

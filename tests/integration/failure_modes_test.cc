@@ -333,7 +333,7 @@ class FailuresMixed : public ::testing::TestWithParam<Speaker> {};
 // Three seeds side by side: most of the time of a run is spent waiting.
 TEST_P(FailuresMixed, AtTenPercentLoseNothingAndPayNothingTwice) {
   std::vector<std::future<Finished>> runs;
-  for (const std::uint64_t seed : {1, 2, 3})
+  for (const std::uint64_t seed : {1U, 2U, 3U})
     runs.push_back(std::async(std::launch::async, [seed, speaker = GetParam()] {
       MockScript script;
       script.mix = parse_mix("all:0.1").value();
