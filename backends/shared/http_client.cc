@@ -20,7 +20,10 @@ namespace {
 
 constexpr std::size_t kBodiesOnTheWire = 16;
 constexpr std::chrono::milliseconds kPatience{50};  // of a body that waits for its turn
-constexpr int kLongestPoll_ms = 60'000;             // send() and timers of libcurl wake it before
+// After a kept connection turned out to be dead, as all of them are when a server was started anew:
+// so long each attempt has one of its own, lest each retry of a sample meet the next dead one.
+constexpr std::chrono::seconds kDistrust{5};
+constexpr int kLongestPoll_ms = 60'000;  // send() and timers of libcurl wake it before
 
 void start_libcurl_once() {
   static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
@@ -138,7 +141,7 @@ class HttpClient::Loop {
   // Nothing where the transfer is under way.
   std::optional<HttpOutcome> try_to_start(HttpTransfer& transfer) {
     try {
-      transfer.begin(take_handle(), verified_);
+      transfer.begin(take_handle(), verified_, Clock::now() < fresh_until_);
     } catch (const std::exception& thrown) {
       return HttpOutcome{Failure::permanent, thrown.what(), {}};
     }
@@ -176,6 +179,8 @@ class HttpClient::Loop {
   void finish(CURL* easy, CURLcode code) {
     Transfer transfer = std::move(active_.extract(easy).mapped());
     HttpOutcome outcome = transfer->outcome(code);
+    if (outcome.failure == Failure::connection && transfer->reused_a_connection())
+      fresh_until_ = Clock::now() + kDistrust;
     const HttpCallback done = transfer->take_callback();
     curl_multi_remove_handle(multi_.get(), easy);
     std::erase(sending_, transfer.get());
@@ -205,8 +210,9 @@ class HttpClient::Loop {
   bool stopping_ = false;
   std::unique_ptr<CURLM, FreeMulti> multi_;
   VerifiedPictures verified_;
-  std::vector<Easy> idle_;       // to be used again
-  std::deque<Waiting> waiting_;  // for their turn on the wire
+  Clock::time_point fresh_until_{};  // kept connections are not used before
+  std::vector<Easy> idle_;           // to be used again
+  std::deque<Waiting> waiting_;      // for their turn on the wire
   std::unordered_map<CURL*, Transfer> active_;
   std::vector<HttpTransfer*> sending_;  // of active_: those whose body is going out
   std::thread thread_;                  // last: it uses the members above

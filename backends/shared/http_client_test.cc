@@ -169,6 +169,29 @@ TEST(HttpClient, ACutBodyIsAConnectionFailure) {
   EXPECT_THAT(outcome.error, HasSubstr("broke before the whole reply came"));
 }
 
+// A server that is started anew closes every connection that was kept: the second attempt must not
+// meet the next dead one.
+TEST(HttpClient, TrustsNoKeptConnectionAfterOneWasDead) {
+  MockScript script;
+  script.fallback.text = "4";
+  script.fallback.defect = MockStep::Defect::cut_next;
+  const auto server = MockServer::start(std::move(script)).value();
+  server->hold_after(0);
+  Inbox first;
+  HttpClient client;
+  for (int i = 0; i < 8; ++i) client.send(post(server->base_url()), first.callback());
+  ASSERT_TRUE(
+      server->wait_for_requests(8));  // on eight connections, each cut under the next request
+  server->release();
+  for (const HttpOutcome& outcome : first.wait(8)) ASSERT_EQ(outcome.failure, Failure::none);
+  Inbox dead;
+  client.send(post(server->base_url()), dead.callback());
+  EXPECT_EQ(dead.wait(1).at(0).failure, Failure::connection);
+  Inbox again;
+  client.send(post(server->base_url()), again.callback());
+  EXPECT_EQ(again.wait(1).at(0).failure, Failure::none);
+}
+
 TEST(HttpClient, RefusesRepliesWithoutEnd) {
   const auto server =
       MockServer::start(always({.text = std::string(kMaxResponse_bytes, 'x')})).value();

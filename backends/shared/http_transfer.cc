@@ -97,8 +97,9 @@ HttpTransfer::HttpTransfer(HttpRequest request, HttpCallback done)
   request_.secret = nullptr;
 }
 
-void HttpTransfer::begin(Easy easy, VerifiedPictures& verified) {
+void HttpTransfer::begin(Easy easy, VerifiedPictures& verified, bool fresh) {
   easy_ = std::move(easy);
+  set(easy_.get(), CURLOPT_FRESH_CONNECT, fresh ? 1L : 0L);
   set_target();
   set_body(verified);
   set(easy_.get(), CURLOPT_HTTPHEADER, headers_.get());
@@ -252,6 +253,12 @@ HttpOutcome HttpTransfer::stopped() const {
   return failure(
       Failure::connection,
       fmt::format("the attempt at {} was stopped before the reply came", request_.where));
+}
+
+bool HttpTransfer::reused_a_connection() const {
+  long made = 0;
+  curl_easy_getinfo(easy_.get(), CURLINFO_NUM_CONNECTS, &made);
+  return made == 0;
 }
 
 bool HttpTransfer::connected() const {

@@ -30,8 +30,8 @@ class HttpTransfer {
   HttpTransfer& operator=(const HttpTransfer&) = delete;
 
   // Set `easy` up for this attempt; it is to be started at once.
-  // `verified` outlives the transfer.
-  void begin(Easy easy, VerifiedPictures& verified);
+  // `fresh`: on a connection of its own. `verified` outlives the transfer.
+  void begin(Easy easy, VerifiedPictures& verified, bool fresh);
 
   [[nodiscard]] CURL* handle() const { return easy_.get(); }
 
@@ -41,6 +41,9 @@ class HttpTransfer {
   // Whether the whole body has gone out; then its buffer is given back, for the answer may take
   // long.
   [[nodiscard]] bool release_sent_body();
+
+  // Whether it went out on a connection that others had used before.
+  [[nodiscard]] bool reused_a_connection() const;
 
   // The response, or the failure that `code` stands for.
   [[nodiscard]] HttpOutcome outcome(CURLcode code);

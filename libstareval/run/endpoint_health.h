@@ -2,7 +2,7 @@
 // While it is silent, one attempt at a time is made as a probe. A reply or a rate limit is a sign
 // of life. Dead is, before the first reply: several connections that failed over a second, a sample
 // that was given up after its retries, or nothing but failures; later: many samples in a row that
-// were given up.
+// were given up, or more were refused for good.
 // Thread  one; pure but for its own state.
 #pragma once
 

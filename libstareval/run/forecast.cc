@@ -147,7 +147,10 @@ json::object range(const TokenRange& tokens) {
 }
 
 json::value or_null(const std::optional<double>& value) {
-  return value ? json::value(*value) : json::value(nullptr);
+  if (!value) return nullptr;
+  const auto whole = static_cast<std::int64_t>(*value);
+  if (static_cast<double>(whole) == *value) return whole;  // 60, not 6E1
+  return *value;
 }
 
 json::object row_to_json(const ForecastRow& row) {
@@ -179,10 +182,6 @@ json::value price_to_json(const Price* price) {
   return json::object{{"input", rate(price->input)},   {"cached_input", rate(price->cached_input)},
                       {"output", rate(price->output)}, {"unit", "USD per million tokens"},
                       {"as_of", price->as_of},         {"source", price->source}};
-}
-
-json::value limit(const std::optional<double>& value) {
-  return value ? json::value(*value) : json::value(nullptr);
 }
 
 json::object assumptions() {
@@ -217,8 +216,8 @@ json::object to_json_object(const Forecast& forecast) {
           {"max_tokens", forecast.max_tokens},
           {"price", price_to_json(forecast.options.price)},
           {"limits", json::object{{"concurrency", forecast.options.concurrency},
-                                  {"rpm", limit(forecast.options.rpm)},
-                                  {"tpm", limit(forecast.options.tpm)}}},
+                                  {"rpm", or_null(forecast.options.rpm)},
+                                  {"tpm", or_null(forecast.options.tpm)}}},
           {"assumptions", assumptions()},
           {"tasks", std::move(tasks)},
           {"total", row_to_json(forecast.total)}};

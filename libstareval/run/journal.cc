@@ -23,6 +23,30 @@ constexpr std::size_t kPiece_bytes = std::size_t{1} << 20;
 constexpr std::uint64_t kRoomStep_bytes = std::uint64_t{4} << 20;
 constexpr std::chrono::seconds kSyncEvery{1};
 
+// A line ends in a check of what stands before it: {..., "sum": "1a2b3c4d"}. A bit that flips on
+// the disk is noticed, also where what it leaves is a line of JSON.
+constexpr std::string_view kSum = ",\"sum\":\"";
+constexpr std::size_t kSumDigits = 8;
+
+std::string with_sum(std::string line) {
+  line.pop_back();  // the brace
+  return fmt::format("{}{}{}\"}}\n", line, kSum, short_digest(sha256(line), kSumDigits));
+}
+
+// mismatch where the line has a sum that is not its own. One without was written by an older
+// version.
+Result<void> check_sum(std::string_view line, const std::string& where) {
+  constexpr std::size_t kTail = kSum.size() + kSumDigits + 2;
+  if (line.size() <= kTail || line.substr(line.size() - kTail, kSum.size()) != kSum) return {};
+  const std::string_view sum = line.substr(line.size() - 2 - kSumDigits, kSumDigits);
+  if (sum == short_digest(sha256(line.substr(0, line.size() - kTail)), kSumDigits)) return {};
+  return make_error(
+      ErrorCode::bad_data,
+      "{}: the line was changed after it was written: its sum is not that of its text; "
+      "restore the file, or remove the line to send its request again",
+      where);
+}
+
 Error cannot_write(const fs::path& path, int number) {
   return make_error(
       ErrorCode::io,
@@ -175,6 +199,7 @@ Result<void> Journal::for_each(
 Result<void> Journal::index(std::string_view line, std::uint64_t offset, std::size_t number) {
   const std::string where = fmt::format("{}:{}", path_.string(), number);
   STAREVAL_TRY(const json::object object, parse_json_object(line, where));
+  STAREVAL_CHECK(check_sum(line, where));
   STAREVAL_TRY(const JournalEntry entry, journal_entry_from_json(object, where));
   note(entry, offset, line.size());
   return {};
@@ -191,7 +216,7 @@ void Journal::note(const JournalEntry& entry, std::uint64_t offset, std::size_t 
 
 Result<void> Journal::append(const JournalEntry& entry) {
   if (torn_) return cannot_write(path_, EIO);
-  const std::string line = to_json(to_json_object(entry)) + "\n";
+  const std::string line = with_sum(to_json(to_json_object(entry)));
   const ssize_t written = ::write(fd_, line.data(), line.size());
   if (written != static_cast<ssize_t>(line.size())) {
     const int number = written < 0 ? errno : ENOSPC;

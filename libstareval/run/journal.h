@@ -1,15 +1,13 @@
 // The journal of a run: every attempt and its reply, one JSON line each, appended and never
 // changed. Replies are the only thing that costs money; everything else is derived from these
 // lines.
-//     {"sample", "task", "repeat", "attempt", "request", "outcome", "text", ...}
-// Crash  a line is one write(); a torn last line is cut off when the journal is opened again. A
-// line in
-//        the middle that cannot be read is an error that names it: nothing is skipped silently.
-// Disk   room for the replies that are awaited is set aside before they are asked for, so that a
-// disk
-//        that fills up stops the run before a reply is paid for that cannot be kept.
-// Memory only where each request's last reply lies in the file, never the replies: about 50 bytes a
-//        request.
+//     {"sample", "task", "repeat", "attempt", "request", "outcome", "text", ..., "sum"}
+// Crash   A line is one write(); a torn last line is cut off when the journal is opened again.
+//         A line in the middle that cannot be read, or whose "sum" (of the text before it) is not
+//         its own, is an error that names it: nothing is skipped silently.
+// Disk    Room for the replies that are awaited is set aside before they are asked for, so that a
+//         full disk stops the run before a reply is paid for that cannot be kept.
+// Memory  Where each request's last reply lies, never the replies: about 50 bytes a request.
 // Thread  one thread at a time. Another process on the same folder is refused (flock).
 #pragma once
 

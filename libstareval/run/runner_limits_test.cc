@@ -2,7 +2,8 @@
 // hand with scripted backends.
 #include <gtest/gtest.h>
 
-#include <mutex>
+#include <algorithm>
+#include <atomic>
 
 #include "libstareval/run/runner.h"
 #include "tests/support/errors.h"
@@ -149,26 +150,40 @@ TEST_F(RunnerLimitsTest, asks_a_silent_endpoint_with_one_attempt_at_a_time) {
   plan_for(40);
   options_.concurrency = 8;
   options_.retry.retries.server = 100;
-  std::mutex mutex;
-  int failures = 0;
-  ThreadedBackend backend(
+  std::atomic<int> failures = 0;
+  ThreadedBackend behind(
       [&](const Request& request, int attempt) {
-        const std::lock_guard lock(mutex);
         if (++failures <= 30) return failed_reply(Failure::server, "503");
         return echo(request, attempt);
       },
       2);
-  std::size_t most_while_silent = 0;
-  options_.on_progress = [&](const RunProgress& progress) {
-    const std::lock_guard lock(mutex);
-    if (failures > 8 && failures < 30)  // the first eight were sent together
-      most_while_silent = std::max(most_while_silent, progress.in_flight);
-  };
+  // The most under way when an attempt begins, of those that begin after the first eight failed,
+  // which were sent together, and before the server is back.
+  class Watching : public Backend {
+   public:
+    Watching(Backend& behind, const std::atomic<int>& failures)
+        : behind_(behind), failures_(failures) {}
+    void submit(const Request& request, Completion done) override {
+      const int now = ++under_way_;
+      if (failures_ >= 8 && failures_ < 30) most_ = std::max(most_, now);
+      behind_.submit(request, [this, done = std::move(done)](Reply reply) {
+        --under_way_;
+        done(std::move(reply));
+      });
+    }
+    [[nodiscard]] int most() const { return most_; }
+
+   private:
+    Backend& behind_;
+    const std::atomic<int>& failures_;
+    std::atomic<int> under_way_ = 0;
+    int most_ = 0;
+  } backend(behind, failures);
   const auto progress = run(backend);
   ASSERT_EQ(error_text(progress), "(no error)");
   EXPECT_EQ(progress->failed, 0u);
   EXPECT_EQ(progress->done, 40u);
-  EXPECT_EQ(most_while_silent, 1u);
+  EXPECT_EQ(backend.most(), 1);
 }
 
 TEST_F(RunnerLimitsTest, asks_less_at_once_of_a_server_that_says_429) {

@@ -97,7 +97,7 @@ TEST_F(CacheCommand, ExplainNamesTheFieldThatDiffers) {
   const auto json = parse_json_object(explain({"--model", "x", "--json"}).out, "out").value();
   const json::object& repeat = json.at("repeats").as_array()[0].as_object();
   EXPECT_EQ(repeat.at("hit"), false);
-  EXPECT_EQ(repeat.at("differences").as_array()[0], "model: stored \"gpt-5.4\", now \"x\"");
+  EXPECT_EQ(repeat.at("differences").as_array()[0], "model: stored \"gpt-4o\", now \"x\"");
   EXPECT_EQ(server_->requests().size(), 5U);
 }
 

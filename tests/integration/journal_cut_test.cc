@@ -121,6 +121,29 @@ TEST_F(CutJournal, AtEachLineGoesOnAsAWholeEvaluation) {
   }
 }
 
+// The lowest bit often leaves a line of JSON, with another answer in it: the sum of the line tells.
+// A flip within the name of the sum leaves a line without one, whose text is whole.
+TEST_F(CutJournal, AFlippedBitIsReportedOrChangesNothing) {
+  const std::vector<std::size_t> bounds = line_bounds();
+  const Plan plan = Plan::make(registry_, dataset_, evaluation_.plan).value();
+  const Manifest manifest = read_manifest(folder_ / "run").value();
+  std::size_t unnoticed = 0;
+  for (std::size_t at = bounds[2]; at + 1 < bounds[3]; ++at) {
+    SCOPED_TRACE(at);
+    std::string damaged = journal_;
+    damaged[at] = static_cast<char>(damaged[at] ^ 0x01);
+    testing::write_bytes(path_, damaged);
+    const auto journal = Journal::open_for_reading(path_);
+    if (journal.has_error()) {
+      EXPECT_THAT(journal.error().message, HasSubstr(path_.string() + ":3"));
+      continue;
+    }
+    ++unnoticed;
+    ASSERT_EQ(score_run(plan, manifest, *journal)->summary_json(), summary_);
+  }
+  EXPECT_LE(unnoticed, std::string_view(R"(,"sum":")").size());
+}
+
 // The high bit: a byte that no text in UTF-8 has beside ASCII.
 TEST_F(CutJournal, ADamagedByteInTheMiddleIsReportedWithItsLineAndNothingIsWritten) {
   const std::vector<std::size_t> bounds = line_bounds();
