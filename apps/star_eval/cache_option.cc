@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <utility>
@@ -20,6 +21,20 @@ bool asks_a_provider(const Backend& backend) {
          std::string_view(endpoint->get_string()).starts_with("https://");
 }
 
+// "on" and "off" in any case; a path as it is, and no path may look like one of the two.
+std::string as_word(std::string text) {
+  std::string lower = text;
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return lower == "on" || lower == "off" ? lower : text;
+}
+
+// STAREVAL_CACHE where it names a file, "off" where it says so; "on" is what holds without it.
+std::string cache_variable(const Environment& environment) {
+  const std::string word = as_word(environment("STAREVAL_CACHE"));
+  return word == "on" ? "" : word;
+}
+
 }  // namespace
 
 void add_cache_option(OptionParser& parser) {
@@ -27,24 +42,27 @@ void add_cache_option(OptionParser& parser) {
                "replies of earlier runs to equal requests (default: on for https endpoints)");
 }
 
-Result<std::optional<fs::path>> cache_of_run(const std::string& option, const Backend& backend,
+Result<std::optional<fs::path>> cache_of_run(const std::string& given, const Backend& backend,
                                              const Environment& environment) {
+  const std::string option = as_word(given);
   if (option == "off") return std::optional<fs::path>();
   if (option.empty()) {
-    if (!asks_a_provider(backend) || environment("STAREVAL_CACHE") == "off")
+    if (!asks_a_provider(backend) || cache_variable(environment) == "off")
       return std::optional<fs::path>();
-    const auto file = default_cache_file(environment);
+    const auto file = cache_to_look_at("", environment);
     return file.has_value() ? std::optional(*file) : std::nullopt;
   }
   STAREVAL_TRY(fs::path file, cache_to_look_at(option, environment));
   return std::optional(std::move(file));
 }
 
-Result<fs::path> cache_to_look_at(const std::string& option, const Environment& environment) {
+Result<fs::path> cache_to_look_at(const std::string& given, const Environment& environment) {
+  const std::string option = as_word(given);
   if (!option.empty() && option != "on" && option != "off") return fs::path(option);
   return default_cache_file([&](const std::string& name) {
-    std::string value = environment(name);
-    return name == "STAREVAL_CACHE" && value == "off" ? std::string() : value;
+    if (name != "STAREVAL_CACHE") return environment(name);
+    const std::string file = cache_variable(environment);
+    return file == "off" ? std::string() : file;
   });
 }
 
@@ -56,7 +74,7 @@ std::string environment_of_process(const std::string& name) {
 Result<CachedBackend> with_cache(const OptionParser& parser, const ModelOptions& model,
                                  Result<std::unique_ptr<Backend>> backend) {
   if (backend.has_error()) return backend.error();
-  const std::string option = parser.text("cache");
+  const std::string option = as_word(parser.text("cache"));
   STAREVAL_TRY(const auto file, cache_of_run(option, **backend, environment_of_process));
   if (!file) return CachedBackend{std::move(*backend), nullptr};
   auto cached = std::make_unique<CachingBackend>(std::move(*backend), model.backend, *file);

@@ -54,6 +54,17 @@ TEST(CacheOption, is_what_the_user_says) {
   EXPECT_EQ(file_for("./on", kProvider), "./on");
 }
 
+TEST(CacheOption, knows_on_and_off_in_any_case_and_makes_no_file_of_that_name) {
+  EXPECT_EQ(file_for("OFF", kProvider), "(none)");
+  EXPECT_EQ(file_for("On", kOwnServer), kInHome);
+  const auto with = [](const char* value) {
+    return environment_of({{"HOME", "/h"}, {"STAREVAL_CACHE", value}});
+  };
+  EXPECT_EQ(file_for("", kProvider, with("Off")), "(none)");
+  EXPECT_EQ(file_for("", kProvider, with("on")), kInHome);
+  EXPECT_EQ(file_for("on", kOwnServer, with("ON")), kInHome);
+}
+
 TEST(CacheOption, follows_the_environment) {
   const Environment elsewhere = environment_of({{"STAREVAL_CACHE", "/c"}, {"HOME", "/h"}});
   EXPECT_EQ(file_for("", kProvider, elsewhere), "/c");

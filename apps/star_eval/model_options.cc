@@ -1,5 +1,6 @@
 #include "apps/star_eval/model_options.h"
 
+#include <array>
 #include <charconv>
 #include <csignal>
 #include <cstdlib>
@@ -48,6 +49,35 @@ Result<int> parse_whole(const char* key, const std::string& text, int low, int h
   return value;
 }
 
+// What the manifest says in other words must not be said behind its back.
+Result<json::object> parse_extra(const std::string& text) {
+  constexpr std::array<std::string_view, 15> kOurs{"model",
+                                                   "messages",
+                                                   "input",
+                                                   "contents",
+                                                   "prompt",
+                                                   "system",
+                                                   "instructions",
+                                                   "systemInstruction",
+                                                   "temperature",
+                                                   "top_p",
+                                                   "max_tokens",
+                                                   "max_completion_tokens",
+                                                   "max_output_tokens",
+                                                   "stream",
+                                                   "logprobs"};
+  auto extra = parse_json_object(text, "--set extra");
+  if (extra.has_error()) return Error{ErrorCode::usage, extra.error().message};
+  for (const std::string_view field : kOurs)
+    if (extra->contains(field))
+      return make_error(
+          ErrorCode::usage,
+          "--set extra: \"{}\" is a field that the run sets itself; use --model, --task "
+          "or --set {}=... instead, or leave it out",
+          field, field);
+  return extra;
+}
+
 // Take the settings of decoding out of `settings`; what stays is the backend's.
 Result<Decoding> take_decoding(std::map<std::string, std::string>& settings) {
   Decoding decoding;
@@ -72,7 +102,7 @@ Result<Decoding> take_decoding(std::map<std::string, std::string>& settings) {
     STAREVAL_TRY(decoding.logprobs, parse_whole("logprobs", *text, 0, 20));
   }
   if (const auto text = take("extra")) {
-    STAREVAL_TRY(decoding.extra, parse_json_object(*text, "--set extra"));
+    STAREVAL_TRY(decoding.extra, parse_extra(*text));
   }
   return decoding;
 }
@@ -91,6 +121,10 @@ Result<ModelOptions> read_model_options(const OptionParser& parser, const Regist
     return make_error(ErrorCode::usage, "--model: the backend {} needs the name of a model",
                       options.backend);
   options.base_url = parser.text("base-url");
+  if (parser.has("base-url") && options.base_url.empty())
+    return make_error(ErrorCode::usage,
+                      "--base-url: expected an http or https URL, found nothing; leave the option "
+                      "out for the backend's own");
   STAREVAL_TRY(const std::uint64_t concurrency, parser.number("concurrency", 1, 4096));
   options.concurrency = static_cast<int>(concurrency);
   STAREVAL_TRY(options.seed, parser.number("seed", 0, UINT64_MAX));

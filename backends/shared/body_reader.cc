@@ -130,7 +130,7 @@ Result<std::size_t> BodyReader::read_file(const RawFile& file, char* out, std::s
 }
 
 Result<void> BodyReader::open(const std::filesystem::path& path) {
-  fd_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  fd_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (fd_ < 0) return system_error("read", path, errno);
   return {};
 }

@@ -154,6 +154,16 @@ TEST_F(BodyReaderTest, trusts_a_file_that_it_verified_until_the_system_says_it_c
   ::close(fd);
 }
 
+TEST_F(BodyReaderTest, does_not_wait_for_a_pipe_in_the_place_of_a_picture) {
+  const PictureFile file = picture("a.png", 100);
+  std::filesystem::remove(file.image.path);
+  ASSERT_EQ(::mkfifo(file.image.path.c_str(), 0600), 0);
+  HttpBody body;
+  body.add_base64(file);
+  EXPECT_TRUE(read_all(body, 65536).has_error());
+  EXPECT_EQ(error_code(look_at_picture(file.image)), ErrorCode::io);
+}
+
 TEST(LookAtPicture, tells_type_and_size_and_reads_no_more) {
   const testing::TempFolder folder;
   const std::string bytes = testing::make_png(4, 4);

@@ -39,7 +39,8 @@ std::string outline_of(const PictureFile& file) {
 }  // namespace
 
 Result<PictureFile> look_at_picture(const ImagePart& image) {
-  const int fd = ::open(image.path.c_str(), O_RDONLY | O_CLOEXEC);
+  // A pipe in the place of a picture must not hang the run.
+  const int fd = ::open(image.path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (fd < 0) return system_error("read", image.path, errno);
   std::array<char, kSignature_bytes> first{};
   struct stat status {};
@@ -47,6 +48,9 @@ Result<PictureFile> look_at_picture(const ImagePart& image) {
   const ssize_t got = ::pread(fd, first.data(), first.size(), 0);
   const int number = errno;
   ::close(fd);
+  if (known && !S_ISREG(status.st_mode))
+    return make_error(ErrorCode::io, "cannot read {}: it is not a regular file",
+                      image.path.string());
   if (!known || got < 0) return system_error("read", image.path, number);
   const std::string_view bytes(first.data(), static_cast<std::size_t>(got));
   STAREVAL_TRY(std::string type, media_type(bytes, image.path.string()));

@@ -1,5 +1,9 @@
 #include "libstareval/run/merge.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <string>
 #include <tuple>
@@ -56,6 +60,15 @@ Result<std::vector<Source>> read_sources(const std::vector<Journal>& journals) {
   return sources;
 }
 
+// A run holds the lock of its journal.
+bool is_being_written(const fs::path& journal) {
+  const int fd = ::open(journal.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return false;
+  const bool locked = ::flock(fd, LOCK_SH | LOCK_NB) != 0;
+  ::close(fd);
+  return locked;
+}
+
 Result<void> check_paths(std::span<const fs::path> parts, const fs::path& out) {
   if (parts.empty()) return make_error(ErrorCode::usage, "merge: name the run folders to merge");
   std::error_code ignored;
@@ -63,6 +76,15 @@ Result<void> check_paths(std::span<const fs::path> parts, const fs::path& out) {
     if (fs::equivalent(part, out, ignored))
       return make_error(ErrorCode::usage, "merge: {} is a part; choose another --out",
                         out.string());
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    for (std::size_t k = 0; k < i; ++k)
+      if (fs::equivalent(parts[i], parts[k], ignored))
+        return make_error(ErrorCode::usage, "merge: {} is named twice", parts[i].string());
+    if (is_being_written(parts[i] / "replies.jsonl"))
+      return make_error(ErrorCode::usage,
+                        "merge: another star-eval is writing to {}; wait for its end",
+                        parts[i].string());
+  }
   return {};
 }
 

@@ -19,7 +19,8 @@ struct MergeReport {
 // sorted. Scores are not written: they are derived.
 // Where two parts hold different replies to one request, both are kept, and the first in the order
 // of their bytes counts.
-// Errors  usage: no parts, or `out` is one of them or holds replies. mismatch: two parts differ in
+// Errors  usage: no parts, one named twice or still written, or `out` is one of them or holds
+//         replies. mismatch: two parts differ in
 //         more than their shard: each field is named. Those of manifests and journals.
 // Memory  about 150 bytes a line.
 [[nodiscard]] Result<MergeReport> merge_runs(std::span<const std::filesystem::path> parts,

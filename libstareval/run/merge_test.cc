@@ -144,6 +144,16 @@ TEST_F(MergeTest, refuses_no_parts_a_part_as_result_and_a_result_that_holds_repl
   EXPECT_EQ(error_code(merge_runs(folders({"a", "b"}), folder_ / "merged")), ErrorCode::usage);
 }
 
+TEST_F(MergeTest, refuses_a_part_that_is_named_twice_or_still_written) {
+  run("a", Shard{1, 2});
+  run("b", Shard{2, 2});
+  EXPECT_EQ(error_code(merge_runs(folders({"a", "b", "a"}), folder_ / "merged")), ErrorCode::usage);
+  const Journal writing = Journal::open(folder_ / "b" / "replies.jsonl").value();
+  const auto report = merge_runs(folders({"a", "b"}), folder_ / "merged");
+  EXPECT_EQ(error_code(report), ErrorCode::usage);
+  EXPECT_NE(error_text(report).find("another star-eval is writing to"), std::string::npos);
+}
+
 TEST_F(MergeTest, a_shard_and_the_whole_do_not_share_a_folder) {
   run("a", Shard{1, 2});
   Manifest whole = read_manifest(folder_ / "a").value();
