@@ -30,7 +30,7 @@ struct Dataset {
   std::string name;
   std::string version;
   std::string split;
-  std::string digest;            // of the split, computed from the records when read
+  std::string digest;            // of the records, computed or vouched for by the seal
   std::filesystem::path folder;  // where image paths start
   std::vector<Sample> samples;
 };

@@ -72,6 +72,9 @@ TEST_F(DatasetTest, states_its_splits_and_what_it_is_about) {
             "      \"samples\": 2,\n"
             "      \"digest\": \"" +
                 dataset_.digest +
+                "\",\n"
+                "      \"seal\": \"" +
+                sha256(sha256(lines()) + " " + dataset_.digest) +
                 "\"\n"
                 "    }\n"
                 "  }\n"
@@ -189,6 +192,15 @@ TEST_F(DatasetTest, that_was_edited_is_refused_with_both_digests) {
             place("test.jsonl") + ": expected the digest " + dataset_.digest +
                 " that dataset.json states, found " + dataset_digest(changed.samples) +
                 ": the file was changed after it was made; restore it, or make the dataset anew");
+}
+
+// The seal, which spares digesting the content, ties the two: neither can be changed alone.
+TEST_F(DatasetTest, that_states_another_digest_is_refused_though_its_file_is_as_it_was) {
+  std::string manifest = read_bytes(folder_ / "dataset.json");
+  const std::string other = sha256("other");
+  manifest.replace(manifest.find(dataset_.digest), other.size(), other);
+  put_manifest(manifest);
+  EXPECT_EQ(error_code(read()), ErrorCode::mismatch);
 }
 
 TEST_F(DatasetTest, without_a_stated_digest_is_read_all_the_same) {
