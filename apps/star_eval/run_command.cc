@@ -32,7 +32,7 @@ void add_run_options(OptionParser& parser) {
                "what is asked (default: atlas, which is shipped)");
   parser.add()("split", preset("NAME", "test"), "of the dataset (default: test)");
   parser.add()("model", text("NAME"), "name that the backend knows (default: the backend's)");
-  parser.add()("base-url", text("URL"), "of an OpenAI-compatible server");
+  parser.add()("base-url", text("URL"), "of the server that answers (default: the vendor's)");
   parser.add()("mode", preset("MODE", "direct"),
                "direct: the answer only; cot: think first (default: direct)");
   parser.add()("limit", text("N"), "the first N samples of each task");
