@@ -6,7 +6,8 @@
 
 Each measurement starts star-mock-server --no-inspect on 127.0.0.1, in rounds that alternate between
 the programs, and prints medians and the ratios that bench/README.md states. CPU is user and system
-time of the measured process alone. Needs wrk (package wrk); promptfoo is measured where npx has it.
+time of the measured process alone. Needs wrk (package wrk); promptfoo is measured where npx can run it
+(`npm install promptfoo@0.123 node@22`, and node_modules/.bin first in PATH).
 """
 import json
 import os
@@ -232,9 +233,10 @@ def measure_promptfoo():
                 return
             stats = json.loads((config / "out.json").read_text())["results"]["stats"]
             ours = star_eval(mock.base, folder, 32)
-            rates.append((rate(ours), 1_000 / seconds, stats))
-    print(f"promptfoo, concurrency 32, 1,000 samples: {rates[-1][1]:.0f} requests/s {rates[-1][2]}, "
-          f"star-eval {rates[-1][0]:,.0f}: {statistics.median(a / b for a, b, _ in rates):.0f} times (aim 30)")
+            assert stats["successes"] == 1_000, stats
+            rates.append((rate(ours), 1_000 / seconds))
+    print(f"promptfoo, concurrency 32, 1,000 samples: {rates[-1][1]:.0f} requests/s, "
+          f"star-eval {rates[-1][0]:,.0f}: {statistics.median(a / b for a, b in rates):.0f} times (aim 30)")
 
 
 MEASUREMENTS = {"rate": measure_rate, "share": measure_share, "memory": measure_memory,
