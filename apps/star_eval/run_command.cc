@@ -131,8 +131,7 @@ Result<int> run_command(const Arguments& arguments) {
   STAREVAL_TRY(const Dataset dataset, read_dataset(folder, parser.text("split")));
   STAREVAL_TRY(auto plain, make_backend(model, dataset, !parser.has("dry-run")));
   if (parser.has("dry-run")) return print_dry_run(parser, registry, dataset, *plain, evaluation);
-  for (const std::string& warning : plain->warnings())
-    fmt::print(stderr, "warning: {}\n", warning);
+  for (const std::string& warning : plain->warnings()) fmt::print(stderr, "warning: {}\n", warning);
   STAREVAL_TRY(evaluation.budget, read_budget(parser, evaluation, *plain));
   STAREVAL_TRY(const CachedBackend backend, with_cache(parser, model, std::move(plain)));
 

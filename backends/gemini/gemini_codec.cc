@@ -22,7 +22,9 @@ class PartWriter {
  public:
   PartWriter(HttpBody& out, PictureQueue& pictures) : out_(out), pictures_(pictures) {}
 
-  void operator()(const TextPart& part) const { out_.add(R"({"text":)" + json_string(part.text) + "}"); }
+  void operator()(const TextPart& part) const {
+    out_.add(R"({"text":)" + json_string(part.text) + "}");
+  }
 
   void operator()(const ImagePart&) const {
     const PictureFile& picture = pictures_.next();

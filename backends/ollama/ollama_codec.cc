@@ -31,7 +31,8 @@ std::size_t count_pictures(const Message& message) {
 }
 
 void write_message(HttpBody& out, const Message& message, PictureQueue& pictures) {
-  out.add(R"({"role":)" + json_string(message.role) + R"(,"content":)" + json_string(text_of(message)));
+  out.add(R"({"role":)" + json_string(message.role) + R"(,"content":)" +
+          json_string(text_of(message)));
   const std::size_t count = count_pictures(message);
   for (std::size_t i = 0; i < count; ++i) {
     out.add(i == 0 ? R"(,"images":[")" : R"(",")");

@@ -10,8 +10,8 @@ namespace stareval {
 
 [[nodiscard]] std::string base64_encode(std::string_view bytes);
 
-// To `out`, which has room for (size + 2) / 3 * 4 characters; returns how many it wrote. Cost: about
-// 0.1 ns a byte where the processor has AVX2, else 0.4.
+// To `out`, which has room for (size + 2) / 3 * 4 characters; returns how many it wrote. Cost:
+// about 0.1 ns a byte where the processor has AVX2, else 0.4.
 std::size_t base64_encode_to(std::string_view bytes, char* out);
 
 // bad_data where the text is not whole groups of the alphabet.
