@@ -145,10 +145,10 @@ main() {
   run_tests asan
   step "tests of everything that has threads, with ThreadSanitizer"
   build tsan core_test backends_test integration_test
-  run_tests tsan -R '^(core|integration)\..*(Runner|Journal|Evaluation|Resume|RunOnThreads)|HttpClient|^backends\.'
+  run_tests tsan -R '^(core|integration)\..*(Runner|Journal|Evaluation|Resume|RunOnThreads|Cach)|HttpClient|^backends\.'
   step "fuzzing"
   build fuzz
-  check fuzz ./scripts/fuzz.sh "${STAREVAL_FUZZ_SECONDS:-10}"
+  check fuzz ./scripts/fuzz.sh "${STAREVAL_FUZZ_SECONDS:-7}"
   step "clang-tidy"
   check tidy ./scripts/lint.sh
   finish
