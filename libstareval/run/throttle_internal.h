@@ -32,7 +32,7 @@ class Throttle {
   void heed(const RateLimits& limits, TimePoint now);
   void hold_for(std::chrono::milliseconds pause, TimePoint now);
 
-  const RunnerOptions& options_;
+  const RunnerOptions options_;  // a copy: the throttle may outlive what it was made from
   ConcurrencyWindow window_;
   std::optional<RateBucket> requests_;
   std::optional<RateBucket> tokens_;
