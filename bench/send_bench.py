@@ -39,13 +39,14 @@ def dataset(samples, pictures=200, size=150_000):
 
 
 class Mock:
-    """A server that answers "4" after `latency_ms`."""
+    """A server that answers "4" after `latency_ms`, and notes each request in the file `log`."""
 
-    def __init__(self, latency_ms=0):
+    def __init__(self, latency_ms=0, log=None):
         script = WORK / "script.json"
         script.write_text(json.dumps({"default": {"text": "4"}}))
         self.process = subprocess.Popen(
-            [MOCK, "--no-inspect", "--script", script, "--latency-ms", str(latency_ms)],
+            [MOCK, "--no-inspect", "--script", script, "--latency-ms", str(latency_ms),
+             *(["--log", log] if log else [])],
             stdout=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
         self.base = re.search(r"http://127\.0\.0\.1:\d+/v1", line).group(0)
@@ -173,27 +174,20 @@ def measure_first():
     folder = dataset(10_000)
     times = []
     for _ in range(ROUNDS):
-        with Mock(60_000) as mock:
-            out = WORK / "run"
-            shutil.rmtree(out, ignore_errors=True)
-            log = WORK / "requests.jsonl"
-            log.unlink(missing_ok=True)
-            mock.process.terminate()
-            mock.process.wait()
-            server = subprocess.Popen([MOCK, "--no-inspect", "--script", WORK / "script.json", "--log", log],
-                                      stdout=subprocess.PIPE, text=True)
-            base = re.search(r"http://127\.0\.0\.1:\d+/v1", server.stdout.readline()).group(0)
+        out, log = WORK / "run", WORK / "requests.jsonl"
+        shutil.rmtree(out, ignore_errors=True)
+        log.unlink(missing_ok=True)
+        with Mock(log=log) as mock:
             begin = time.monotonic()
-            client = subprocess.Popen([STAR_EVAL, "--backend", "openai", "--base-url", base, "--model", "m",
-                                       "--task", "EC", "--dataset", folder, "--out", out, "--quiet"],
+            client = subprocess.Popen([STAR_EVAL, "--backend", "openai", "--base-url", mock.base,
+                                       "--model", "m", "--task", "EC", "--dataset", folder, "--out", out,
+                                       "--quiet"],
                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             while not log.exists() or log.stat().st_size == 0:
                 time.sleep(0.001)
             times.append(time.monotonic() - begin)
             client.terminate()
             client.wait()
-            server.terminate()
-            server.wait()
     print(f"first request at 10,000 samples: {statistics.median(times):.3f} s (aim 0.1)")
 
 

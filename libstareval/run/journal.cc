@@ -47,6 +47,13 @@ Result<void> check_sum(std::string_view line, const std::string& where) {
       where);
 }
 
+// The one way in which a line is read, wherever it is read for.
+Result<JournalEntry> parse_line(std::string_view line, const std::string& where) {
+  STAREVAL_TRY(const json::object object, parse_json_object(line, where));
+  STAREVAL_CHECK(check_sum(line, where));
+  return journal_entry_from_json(object, where);
+}
+
 Error cannot_write(const fs::path& path, int number) {
   return make_error(
       ErrorCode::io,
@@ -187,9 +194,8 @@ Result<void> Journal::for_each(
     const std::function<Result<void>(const JournalEntry&, const Line&)>& take) const {
   const auto read = for_each_line(
       [&](std::string_view line, std::uint64_t offset, std::size_t number) -> Result<void> {
-        const std::string where = fmt::format("{}:{}", path_.string(), number);
-        STAREVAL_TRY(const json::object object, parse_json_object(line, where));
-        STAREVAL_TRY(const JournalEntry entry, journal_entry_from_json(object, where));
+        STAREVAL_TRY(const JournalEntry entry,
+                     parse_line(line, fmt::format("{}:{}", path_.string(), number)));
         return take(entry, {offset, static_cast<std::uint32_t>(line.size())});
       });
   if (read.has_error()) return read.error();
@@ -197,10 +203,8 @@ Result<void> Journal::for_each(
 }
 
 Result<void> Journal::index(std::string_view line, std::uint64_t offset, std::size_t number) {
-  const std::string where = fmt::format("{}:{}", path_.string(), number);
-  STAREVAL_TRY(const json::object object, parse_json_object(line, where));
-  STAREVAL_CHECK(check_sum(line, where));
-  STAREVAL_TRY(const JournalEntry entry, journal_entry_from_json(object, where));
+  STAREVAL_TRY(const JournalEntry entry,
+               parse_line(line, fmt::format("{}:{}", path_.string(), number)));
   note(entry, offset, line.size());
   return {};
 }
@@ -282,8 +286,7 @@ Result<JournalEntry> Journal::read(const Line& line) const {
   const ssize_t got = ::pread(fd_, text.data(), text.size(), static_cast<off_t>(line.offset));
   if (got != static_cast<ssize_t>(text.size()))
     return make_error(ErrorCode::io, "journal {}: it became shorter", path_.string());
-  STAREVAL_TRY(const json::object object, parse_json_object(text, path_.string()));
-  return journal_entry_from_json(object, path_.string());
+  return parse_line(text, path_.string());
 }
 
 }  // namespace stareval
