@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <utility>
 
+#include "backends/shared/lower_case.h"
 #include "libstareval/run/cache_location.h"
 
 namespace stareval::app {
@@ -23,9 +23,7 @@ bool asks_a_provider(const Backend& backend) {
 
 // "on" and "off" in any case; a path as it is, and no path may look like one of the two.
 std::string as_word(std::string text) {
-  std::string lower = text;
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  const std::string lower = lower_case(text);
   return lower == "on" || lower == "off" ? lower : text;
 }
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "backends/shared/lower_case.h"
+
 namespace stareval {
 namespace {
 
@@ -15,12 +17,6 @@ std::string part_of(const Url& url, CURLUPart part) {
   char* text = nullptr;
   if (curl_url_get(url.get(), part, &text, 0) != CURLUE_OK) return {};
   const std::unique_ptr<char, decltype(&curl_free)> owner(text, curl_free);
-  return text;
-}
-
-std::string lower_case(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return text;
 }
 

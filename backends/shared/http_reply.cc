@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "backends/shared/lower_case.h"
 #include "backends/shared/rate_limits.h"
 #include "libstareval/base/text.h"
 
@@ -50,13 +51,6 @@ std::string one_line(std::string_view text) {
     else if (!line.empty() && line.back() != ' ') line += ' ';
   }
   return std::string(trim(line));
-}
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return lower;
 }
 
 // Models that reason refuse sampling parameters, and say so in words of their own.

@@ -9,6 +9,7 @@
 
 #include "backends/shared/endpoint.h"
 #include "backends/shared/http_transfer_internal.h"
+#include "backends/shared/lower_case.h"
 #include "libstareval/base/text.h"
 
 namespace stareval {
@@ -27,13 +28,6 @@ void set(CURL* easy, CURLoption option, Value value) {
 
 long milliseconds_of(std::chrono::milliseconds duration) {
   return static_cast<long>(duration.count());
-}
-
-std::string lower_case(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
 }
 
 // A certificate that does not hold, or a server that does not speak TLS: no attempt will do better.
