@@ -13,7 +13,7 @@ packages=(
   fonts-comic-neue fonts-inconsolata fonts-crosextra-caladea fonts-play fonts-wqy-microhei
 )
 [[ "${1:-}" == --tests ]] &&
-  packages+=(libgtest-dev libgmock-dev clang-14 clang-format-14 clang-tidy-14
+  packages+=(libgtest-dev libgmock-dev libbenchmark-dev clang-14 clang-format-14 clang-tidy-14
     libclang-rt-14-dev git)
 
 missing=()
