@@ -20,13 +20,6 @@ constexpr int kBarWidth = 24;
 constexpr std::chrono::milliseconds kRedraw{100};
 constexpr std::chrono::milliseconds kLogEvery{30'000};
 
-// Names come from files and users: what a terminal would act upon is shown as "?".
-std::string plain(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return (c >= 0 && c < 0x20) || c == 0x7f; }, '?');
-  return text;
-}
-
 std::string percent(const std::optional<double>& fraction) {
   return fraction ? fmt::format("{:.1f} %", *fraction * 100) : "undefined";
 }
@@ -47,6 +40,23 @@ std::string outcomes(const TaskSummary& task) {
       fmt::format_to(std::back_inserter(text), "{}{} {}", text.empty() ? "" : ", ",
                      count(task, outcome), to_string(outcome));
   return text;
+}
+
+// A decision of yes or no that never differs says nothing, however high its accuracy.
+bool is_constant_decision(const TaskSummary& task) {
+  return std::any_of(task.metrics.begin(), task.metrics.end(), [](const Metric& metric) {
+    return metric.name == "yes_rate" && metric.n > 1 &&
+           (metric.value == 0.0 || metric.value == 1.0);
+  });
+}
+
+// Fractions as percent; errors in counts and the like as they are.
+std::string number(const Metric& metric, const std::optional<double>& value) {
+  if (!value) return "undefined";
+  const bool fraction = metric.name != "mean_absolute_error" && metric.name != "bias" &&
+                        metric.name != "mcc" && !metric.name.starts_with("bias[") &&
+                        metric.name.find("mean_rank") == std::string::npos;
+  return fraction ? fmt::format("{:.1f} %", *value * 100) : fmt::format("{:.3f}", *value);
 }
 
 using Row = std::vector<std::string>;
@@ -74,6 +84,18 @@ std::string minutes(double seconds) {
 }
 
 }  // namespace
+
+std::string for_terminal(std::string_view text, bool keep_lines) {
+  std::string safe(text);
+  for (std::size_t i = 0; i < safe.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(safe[i]);
+    const auto next = i + 1 < safe.size() ? static_cast<unsigned char>(safe[i + 1]) : 0U;
+    const bool is_line = keep_lines && (safe[i] == '\n' || safe[i] == '\t');
+    if ((byte < 0x20 && !is_line) || byte == 0x7f) safe[i] = '?';
+    if (byte == 0xc2 && next >= 0x80 && next < 0xa0) safe.replace(i, 2, "?");
+  }
+  return safe;
+}
 
 ProgressLine::ProgressLine(bool wanted)
     : wanted_(wanted), terminal_(::isatty(STDERR_FILENO) == 1) {}
@@ -129,10 +151,26 @@ std::string summary_text(const Summary& summary) {
   if (summary.average)
     rows.push_back({"AVG", "mean of 8", percent(summary.average->value), interval(*summary.average),
                     fmt::format("{}", summary.average->n), "", ""});
-  return fmt::format("dataset  {}, split {}, {}\nmodel    {} {}, {}\n\n{}", plain(summary.dataset),
-                     summary.split, "sha256:" + short_digest(summary.digest, 12), summary.backend,
-                     plain(summary.model), summary.mode,
+  return fmt::format("dataset  {}, split {}, {}\nmodel    {} {}, {}\n\n{}",
+                     for_terminal(summary.dataset), summary.split,
+                     "sha256:" + short_digest(summary.digest, 12), summary.backend,
+                     for_terminal(summary.model), summary.mode,
                      align(rows, {false, false, true, true, true, true, false}));
+}
+
+std::string metrics_text(const Summary& summary) {
+  std::vector<Row> rows{{"task", "metric", "value", "95 % interval", "n", "method"}};
+  const auto add = [&](const std::string& task, const Metric& metric) {
+    rows.push_back({task, metric.name, number(metric, metric.value),
+                    metric.low && metric.high ? fmt::format("{} to {}", number(metric, metric.low),
+                                                            number(metric, metric.high))
+                                              : "undefined",
+                    fmt::format("{}", metric.n), metric.method});
+  };
+  for (const TaskSummary& task : summary.tasks)
+    for (const Metric& metric : task.metrics) add(task.task, metric);
+  if (summary.average) add("AVG", *summary.average);
+  return align(rows, {false, false, true, true, true, false});
 }
 
 std::string summary_warnings(const Summary& summary) {
@@ -153,6 +191,11 @@ std::string summary_warnings(const Summary& summary) {
          "samples were not asked, for the budget was spent: a higher --budget goes on with them");
     warn(task, count(task, Outcome::unparsed),
          "replies held no answer that could be read, and count as wrong");
+    if (is_constant_decision(task))
+      fmt::format_to(std::back_inserter(text),
+                     "{}: every answer is the same decision, so that the MCC is undefined; the "
+                     "accuracy of {} is that of the class\n",
+                     task.task, percent(task.metrics.front().value));
     if (const auto floor = task.floor())
       fmt::format_to(std::back_inserter(text), "{}: {} is {} if everything not scored is wrong\n",
                      task.task, task.headline, percent(floor->value));
