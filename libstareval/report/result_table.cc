@@ -84,8 +84,8 @@ Result<ResultTable> build_table(std::span<const Summary> summaries) {
     for (std::size_t j = i + 1; j < summaries.size(); ++j)
       STAREVAL_CHECK(comparable(summaries[i], summaries[j]));
   const Summary& first = summaries.front();
-  ResultTable table{
-      first.dataset, first.split, first.digest, first.mode, columns_of(summaries), {}, {}};
+  ResultTable table{first.dataset,         first.split, first.digest, first.mode,
+                    columns_of(summaries), {},          {},           {}};
   for (const Summary& summary : summaries) table.rows.push_back(row_of(summary, table.columns));
   table.summaries.assign(summaries.begin(), summaries.end());
   return table;

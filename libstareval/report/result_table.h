@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "libstareval/base/result.h"
+#include "libstareval/report/reported.h"
 #include "libstareval/report/summary.h"
 
 namespace stareval {
@@ -39,6 +40,7 @@ struct ResultTable {
   std::vector<ResultColumn> columns;
   std::vector<ResultRow> rows;     // in the order given
   std::vector<Summary> summaries;  // the whole of each row, for reporters that print more
+  std::vector<Reported> reported;  // what others published, printed beside and marked
 };
 
 // Errors  mismatch: what differs between which two runs (digest, mode, protocol version, prompt).
