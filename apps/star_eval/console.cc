@@ -9,6 +9,7 @@
 #include <iterator>
 #include <vector>
 
+#include "apps/star_eval/text_table.h"
 #include "libstareval/base/digest.h"
 
 namespace stareval::app {
@@ -19,17 +20,6 @@ using Clock = std::chrono::steady_clock;
 constexpr int kBarWidth = 24;
 constexpr std::chrono::milliseconds kRedraw{100};
 constexpr std::chrono::milliseconds kLogEvery{30'000};
-
-// Names come from files and users: what a terminal would act upon is shown as "?".
-std::string plain(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return (c >= 0 && c < 0x20) || c == 0x7f; }, '?');
-  return text;
-}
-
-std::string percent(const std::optional<double>& fraction) {
-  return fraction ? fmt::format("{:.1f} %", *fraction * 100) : "undefined";
-}
 
 std::string interval(const Metric& metric) {
   if (!metric.low || !metric.high) return "undefined";
@@ -46,25 +36,6 @@ std::string outcomes(const TaskSummary& task) {
     if (count(task, outcome) > 0)
       fmt::format_to(std::back_inserter(text), "{}{} {}", text.empty() ? "" : ", ",
                      count(task, outcome), to_string(outcome));
-  return text;
-}
-
-using Row = std::vector<std::string>;
-
-// Columns as wide as their widest cell; numbers to the right.
-std::string align(const std::vector<Row>& rows, const std::vector<bool>& to_right) {
-  std::vector<std::size_t> widths(to_right.size(), 0);
-  for (const Row& row : rows)
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
-  std::string text;
-  for (const Row& row : rows) {
-    std::string line;
-    for (std::size_t i = 0; i < row.size(); ++i)
-      line += to_right[i] ? fmt::format("{:>{}}  ", row[i], widths[i])
-                          : fmt::format("{:<{}}  ", row[i], widths[i]);
-    line.erase(line.find_last_not_of(' ') + 1);
-    text += line + "\n";
-  }
   return text;
 }
 
@@ -120,7 +91,8 @@ std::string progress_text(const RunProgress& progress, double seconds) {
 }
 
 std::string summary_text(const Summary& summary) {
-  std::vector<Row> rows{{"task", "metric", "value", "95 % interval", "n", "coverage", "outcomes"}};
+  std::vector<TextRow> rows{
+      {"task", "metric", "value", "95 % interval", "n", "coverage", "outcomes"}};
   for (const TaskSummary& task : summary.tasks) {
     const Metric& headline = task.metrics.front();
     rows.push_back({task.task, headline.name, percent(headline.value), interval(headline),
