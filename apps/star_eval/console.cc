@@ -9,6 +9,7 @@
 #include <iterator>
 #include <vector>
 
+#include "apps/star_eval/text_table.h"
 #include "libstareval/base/digest.h"
 
 namespace stareval::app {
@@ -19,10 +20,6 @@ using Clock = std::chrono::steady_clock;
 constexpr int kBarWidth = 24;
 constexpr std::chrono::milliseconds kRedraw{100};
 constexpr std::chrono::milliseconds kLogEvery{30'000};
-
-std::string percent(const std::optional<double>& fraction) {
-  return fraction ? fmt::format("{:.1f} %", *fraction * 100) : "undefined";
-}
 
 std::string interval(const Metric& metric) {
   if (!metric.low || !metric.high) return "undefined";
@@ -59,43 +56,12 @@ std::string number(const Metric& metric, const std::optional<double>& value) {
   return fraction ? fmt::format("{:.1f} %", *value * 100) : fmt::format("{:.3f}", *value);
 }
 
-using Row = std::vector<std::string>;
-
-// Columns as wide as their widest cell; numbers to the right.
-std::string align(const std::vector<Row>& rows, const std::vector<bool>& to_right) {
-  std::vector<std::size_t> widths(to_right.size(), 0);
-  for (const Row& row : rows)
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
-  std::string text;
-  for (const Row& row : rows) {
-    std::string line;
-    for (std::size_t i = 0; i < row.size(); ++i)
-      line += to_right[i] ? fmt::format("{:>{}}  ", row[i], widths[i])
-                          : fmt::format("{:<{}}  ", row[i], widths[i]);
-    line.erase(line.find_last_not_of(' ') + 1);
-    text += line + "\n";
-  }
-  return text;
-}
-
 std::string minutes(double seconds) {
   const auto whole = static_cast<std::int64_t>(std::min(seconds + 0.5, 1e9));
   return fmt::format("{}:{:02}", whole / 60, whole % 60);
 }
 
 }  // namespace
-
-std::string for_terminal(std::string_view text, bool keep_lines) {
-  std::string safe(text);
-  for (std::size_t i = 0; i < safe.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(safe[i]);
-    const auto next = i + 1 < safe.size() ? static_cast<unsigned char>(safe[i + 1]) : 0U;
-    const bool is_line = keep_lines && (safe[i] == '\n' || safe[i] == '\t');
-    if ((byte < 0x20 && !is_line) || byte == 0x7f) safe[i] = '?';
-    if (byte == 0xc2 && next >= 0x80 && next < 0xa0) safe.replace(i, 2, "?");
-  }
-  return safe;
-}
 
 ProgressLine::ProgressLine(bool wanted)
     : wanted_(wanted), terminal_(::isatty(STDERR_FILENO) == 1) {}
@@ -142,7 +108,8 @@ std::string progress_text(const RunProgress& progress, double seconds) {
 }
 
 std::string summary_text(const Summary& summary) {
-  std::vector<Row> rows{{"task", "metric", "value", "95 % interval", "n", "coverage", "outcomes"}};
+  std::vector<TextRow> rows{
+      {"task", "metric", "value", "95 % interval", "n", "coverage", "outcomes"}};
   for (const TaskSummary& task : summary.tasks) {
     const Metric& headline = task.metrics.front();
     rows.push_back({task.task, headline.name, percent(headline.value), interval(headline),
@@ -159,7 +126,7 @@ std::string summary_text(const Summary& summary) {
 }
 
 std::string metrics_text(const Summary& summary) {
-  std::vector<Row> rows{{"task", "metric", "value", "95 % interval", "n", "method"}};
+  std::vector<TextRow> rows{{"task", "metric", "value", "95 % interval", "n", "method"}};
   const auto add = [&](const std::string& task, const Metric& metric) {
     rows.push_back({task, metric.name, number(metric, metric.value),
                     metric.low && metric.high ? fmt::format("{} to {}", number(metric, metric.low),

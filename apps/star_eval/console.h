@@ -31,10 +31,6 @@ class ProgressLine {
 // "[#####.....]  123/400 ..." without the control characters around it. `seconds` since the start.
 [[nodiscard]] std::string progress_text(const RunProgress& progress, double seconds);
 
-// A text of files, users or models with "?" for each control character (C0, C1, DEL), upon which a
-// terminal would act. Line feeds and tabs stay where `keep_lines`.
-[[nodiscard]] std::string for_terminal(std::string_view text, bool keep_lines = false);
-
 // The table of `run` and `score`: a row a task with value, interval, n, coverage and outcomes.
 [[nodiscard]] std::string summary_text(const Summary& summary);
 

@@ -11,6 +11,7 @@
 #include "apps/star_eval/prediction_source.h"
 #include "apps/star_eval/score_source.h"
 #include "apps/star_eval/score_views.h"
+#include "apps/star_eval/text_table.h"
 
 namespace stareval::app {
 namespace {

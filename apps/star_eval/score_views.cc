@@ -7,7 +7,7 @@
 #include <iterator>
 #include <string_view>
 
-#include "apps/star_eval/console.h"
+#include "apps/star_eval/text_table.h"
 #include "libstareval/tasks/task.h"
 
 namespace stareval::app {

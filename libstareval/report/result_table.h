@@ -43,6 +43,11 @@ struct ResultTable {
   std::vector<Reported> reported;  // what others published, printed beside and marked
 };
 
+// Whether the scores of two runs may stand side by side.
+// Errors  mismatch: what differs between them (digest, mode, what was asked; in a task that both
+//         have: protocol version, prompt, number of samples).
+[[nodiscard]] Result<void> check_comparable(const Summary& a, const Summary& b);
+
 // Errors  mismatch: what differs between which two runs (digest, mode, protocol version, prompt).
 //         usage: no summaries.
 [[nodiscard]] Result<ResultTable> build_table(std::span<const Summary> summaries);
