@@ -55,8 +55,10 @@ std::optional<Interval> linearised_interval(const Coefficient& coefficient, doub
   for (const double slope : influence) squares += (slope - mean) * (slope - mean);
   const double half = student_quantile(g - 1, confidence) * std::sqrt(g / (g - 1) * squares);
   constexpr double kRounding = 1e-9;  // of the derivatives
-  if (half < kRounding) return std::nullopt;
-  return Interval{std::max(-1.0, value - half), std::min(1.0, value + half), "linearised t"};
+  if (half < kRounding || value >= 1) return std::nullopt;
+  const double factor = std::exp(half / (1 - value));
+  return Interval{std::max(-1.0, 1 - (1 - value) * factor), 1 - (1 - value) / factor,
+                  "linearised log t"};
 }
 
 std::optional<std::size_t> place_on(std::span<const double> scale, double value) {

@@ -5,15 +5,19 @@
 // Output   1 for full agreement, 0 for what chance gives, below 0 for less than that. At least -1
 //          for kappa and AC1.
 // Intervals, over clusters of items (items that share a picture are not independent), G clusters:
-//          linearised   value -+ t(G-1) * sqrt(G/(G-1) * sum_g u_g^2), u_g the sum over cluster g
-//                       of the coefficient's derivative by the weight of an item (infinitesimal
-//                       jackknife). With an item a cluster it is the large-sample error of Fleiss,
-//                       Cohen, Everitt 1969 for kappa, times n/(n-1), and Gwet 2008 for AC1.
-//                       Ends beyond 1 are cut to 1; those below -1 to -1.
+//          linearised   1 - (1 - value) exp(-+ t(G-1) e / (1 - value)), where the error is
+//                       e = sqrt(G/(G-1) * sum_g u_g^2) and u_g the coefficient's derivative by the
+//                       weight of cluster g (infinitesimal jackknife). With an item a cluster e is
+//                       the large-sample error of Fleiss, Cohen, Everitt 1969 for kappa, and of
+//                       Gwet 2008 for AC1 without missing ratings, times sqrt(n/(n-1)). On the
+//                       scale of log(1 - value), where the estimate is closer to normal: it covers
+//                       better than value -+ t e, most of all below 50 items, and stays below 1.
 //          bootstrap    percentiles over resampled clusters (Hayes, Krippendorff 2007; Zapf et al.
 //                       2016, BMC Med Res Methodol 16:93).
-//          Both are large-sample methods. Measured coverage: agreement_test.cc; below some 30
-//          items, and for a coefficient above 0.9, both cover less than they say.
+//          Coverage of the linearised one, four categories, measured: 93.5 to 96.5 % from 50 items
+//          on for nominal, linear and ordinal, from 100 on for quadratic and interval distances.
+//          At 20 to 30 items the former have 92 to 97 %, the latter 88 to 93 %. The bootstrap has 1
+//          to 4 points less than the linearised one below 100 items.
 // Sources  Cohen 1960, Educ Psychol Meas 20:37; Cohen 1968, Psychol Bull 70:213; Gwet 2008, Br J
 //          Math Stat Psychol 61:29; Krippendorff 2011, Computing Krippendorff's Alpha-Reliability.
 // Thread   pure functions.

@@ -1,6 +1,6 @@
 // By hand and published: the two examples of Krippendorff 2011 and Gwet's four raters (the same
 // ratings), irrCAC's three abstractors. Against scikit-learn, NLTK and psych: references. The rest
-// are properties, refusals, and coverage by simulation.
+// are properties and refusals. Coverage: agreement_coverage_test.cc.
 #include "libstareval/statistics/agreement.h"
 
 #include <gtest/gtest.h>
@@ -58,9 +58,12 @@ constexpr std::pair<const char*, KappaWeights> kWeights[] = {
     {"linear", KappaWeights::kLinear},
     {"quadratic", KappaWeights::kQuadratic}};
 
-// The standard error behind a linearised interval whose ends were not cut.
+// The standard error behind a linearised interval: its ends are 1 - (1 - value) exp(-+ t e / (1 -
+// value)).
 double error_of(const Agreement& agreement, double clusters) {
-  return (agreement.value - agreement.interval->low) / student_quantile(clusters - 1, 0.95);
+  const double below_one = 1 - agreement.value;
+  return below_one * std::log((1 - agreement.interval->low) / below_one) /
+         student_quantile(clusters - 1, 0.95);
 }
 
 TEST(KrippendorffAlpha, IsWhatItsAuthorPublished) {
@@ -77,7 +80,8 @@ TEST(KrippendorffAlpha, IsWhatItsAuthorPublished) {
 TEST(GwetAc1, IsWhatItsAuthorPublished) {
   const auto ac1 = gwet_ac1(four_observers(), kFive);
   EXPECT_NEAR(ac1->value, 0.77544, 5e-6);
-  EXPECT_EQ(ac1->interval->high, 1.0);
+  EXPECT_NEAR(error_of(*ac1, 12), 0.12474, 5e-6);
+  EXPECT_LT(ac1->interval->high, 1.0);
   EXPECT_EQ(ac1->items, 12U);
 }
 
