@@ -14,4 +14,4 @@ case <- function(n, noise) {
 document <- list(program = "psych::cohen.kappa",
                  version = paste("psych", packageVersion("psych"), R.version.string),
                  cases = list(case(50, 0.3), case(200, 0.6)))
-write(toJSON(document, auto_unbox = TRUE, digits = 17), "agreement_psych.json")
+write(toJSON(document, auto_unbox = TRUE, digits = NA), "agreement_psych.json")
