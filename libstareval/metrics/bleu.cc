@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -67,14 +68,17 @@ std::u32string numbered(std::string_view text, Dictionary& dictionary) {
   return sequence;
 }
 
-// n-grams of all references, each as often as in the one that has it most.
-Ngrams merged_ngrams(const std::vector<std::u32string>& references, std::size_t n) {
-  Ngrams merged;
+// n-grams of all references by order, each as often as in the one that has it most.
+std::vector<Ngrams> merged_ngrams(const std::vector<std::u32string>& references) {
+  std::vector<Ngrams> merged(kBleuOrder);
   for (const std::u32string& reference : references) {
-    const Ngrams one = metrics::sorted_ngrams(reference, n);
-    Ngrams both;
-    std::set_union(merged.begin(), merged.end(), one.begin(), one.end(), std::back_inserter(both));
-    merged = std::move(both);
+    const auto one = metrics::sorted_ngrams(reference, kBleuOrder);
+    for (std::size_t i = 0; i < kBleuOrder; ++i) {
+      Ngrams both;
+      std::set_union(merged[i].begin(), merged[i].end(), one[i].begin(), one[i].end(),
+                     std::back_inserter(both));
+      merged[i] = std::move(both);
+    }
   }
   return merged;
 }
@@ -166,10 +170,11 @@ BleuCounts count_bleu(std::string_view text, std::span<const std::string_view> r
   BleuCounts counts;
   counts.length = sequence.size();
   counts.reference_length = closest_length(sequence.size(), others);
-  for (std::size_t n = 1; n <= kBleuOrder; ++n) {
-    const Ngrams ngrams = metrics::sorted_ngrams(sequence, n);
-    counts.totals[n - 1] = ngrams.size();
-    counts.matches[n - 1] = metrics::count_common(ngrams, merged_ngrams(others, n));
+  const auto ngrams = metrics::sorted_ngrams(sequence, kBleuOrder);
+  const auto merged = merged_ngrams(others);
+  for (std::size_t i = 0; i < kBleuOrder; ++i) {
+    counts.totals[i] = ngrams[i].size();
+    counts.matches[i] = metrics::count_common(ngrams[i], merged[i]);
   }
   return counts;
 }

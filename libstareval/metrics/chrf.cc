@@ -1,13 +1,14 @@
 #include "libstareval/metrics/chrf.h"
 
 #include <string>
+#include <vector>
 
 #include "libstareval/metrics/ngrams_internal.h"
 
 namespace stareval {
 namespace {
 
-using Grams = std::array<metrics::Ngrams, kChrfOrder>;
+using Grams = std::vector<metrics::Ngrams>;  // by order
 
 constexpr double kBetaSquared = 4;
 
@@ -15,13 +16,6 @@ std::u32string without_spaces(std::string_view text) {
   std::u32string characters = metrics::code_points(text);
   std::erase_if(characters, metrics::is_space);
   return characters;
-}
-
-Grams grams_of(std::u32string_view characters) {
-  Grams grams;
-  for (std::size_t n = 1; n <= kChrfOrder; ++n)
-    grams[n - 1] = metrics::sorted_ngrams(characters, n);
-  return grams;
 }
 
 ChrfCounts compare(const Grams& text, const Grams& reference) {
@@ -46,12 +40,12 @@ ChrfCounts& ChrfCounts::operator+=(const ChrfCounts& other) {
 
 ChrfCounts count_chrf(std::string_view text, std::span<const std::string_view> references) {
   const std::u32string characters = without_spaces(text);
-  const Grams grams = grams_of(characters);
+  const Grams grams = metrics::sorted_ngrams(characters, kChrfOrder);
   ChrfCounts best;
   double best_score = -1;
   for (const std::string_view reference : references) {
     const std::u32string others = without_spaces(reference);
-    const ChrfCounts counts = compare(grams, grams_of(others));
+    const ChrfCounts counts = compare(grams, metrics::sorted_ngrams(others, kChrfOrder));
     if (const double score = chrf(counts); score > best_score) {
       best_score = score;
       best = counts;

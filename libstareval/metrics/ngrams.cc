@@ -63,11 +63,19 @@ std::vector<std::string_view> split_words(std::string_view text) {
   return words;
 }
 
-Ngrams sorted_ngrams(std::u32string_view sequence, std::size_t n) {
-  Ngrams ngrams;
-  for (std::size_t i = 0; i + n <= sequence.size(); ++i) ngrams.push_back(sequence.substr(i, n));
-  std::sort(ngrams.begin(), ngrams.end());
-  return ngrams;
+// What is sorted by its first max_n units is sorted by its first n.
+std::vector<Ngrams> sorted_ngrams(std::u32string_view sequence, std::size_t max_n) {
+  Ngrams starts;
+  starts.reserve(sequence.size());
+  for (std::size_t i = 0; i < sequence.size(); ++i) starts.push_back(sequence.substr(i, max_n));
+  std::sort(starts.begin(), starts.end());
+  std::vector<Ngrams> by_order(max_n);
+  for (std::size_t n = 1; n <= max_n; ++n) {
+    by_order[n - 1].reserve(starts.size());
+    for (const std::u32string_view start : starts)
+      if (start.size() >= n) by_order[n - 1].push_back(start.substr(0, n));
+  }
+  return by_order;
 }
 
 std::size_t count_common(const Ngrams& a, const Ngrams& b) {

@@ -18,9 +18,11 @@ namespace stareval::metrics {
 // As str.split(): parts between runs of white space, none empty. Views into the text.
 [[nodiscard]] std::vector<std::string_view> split_words(std::string_view text);
 
-// All runs of n units, sorted; views into the sequence. Cost: m log m for m units.
+// All runs of n units, sorted; views into the sequence.
 using Ngrams = std::vector<std::u32string_view>;
-[[nodiscard]] Ngrams sorted_ngrams(std::u32string_view sequence, std::size_t n);
+
+// Those of 1 to max_n units, by n - 1. Cost: m log m for m units, and one sort for all n.
+[[nodiscard]] std::vector<Ngrams> sorted_ngrams(std::u32string_view sequence, std::size_t max_n);
 
 // Size of the intersection of two sorted multisets.
 [[nodiscard]] std::size_t count_common(const Ngrams& a, const Ngrams& b);
