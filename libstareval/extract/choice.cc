@@ -1,6 +1,7 @@
 #include "libstareval/extract/choice.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "libstareval/base/text.h"
 #include "libstareval/extract/cascade_internal.h"
@@ -43,7 +44,8 @@ bool is_dismissed(std::string_view lower) {
     return std::any_of(words.begin(), words.end(),
                        [&](std::string_view word) { return is_one_of(word, list); });
   };
-  return any({"wrong", "incorrect", "false", "unlikely", "impossible", "eliminated", "excluded"}) ||
+  return any({"wrong", "incorrect", "false", "unlikely", "impossible", "eliminated", "excluded",
+              "also", "alternatively"}) ||
          (has_negation(lower.substr(0, parts[first].end)) &&
           any({"correct", "right", "it", "true"}));
 }
@@ -86,6 +88,7 @@ class ChoiceReader {
     if (equal.size() > 1 || differs) return ChoiceReading::ambiguous(span);
     if (equal.size() == 1) return ChoiceReading::found(equal.front(), span);
     if (!letter) return {};
+    if (const auto last = last_paragraph(source, span)) return *last;
     // "A) First, ... B) Then, ...": a list of something else.
     for (const Candidate& other : options_.candidates(source, {letter->end, span.end}))
       if (other.marked && is_letter_only(other) && other.index != letter->index)
@@ -136,6 +139,19 @@ class ChoiceReader {
                               : ChoiceReading::found(next->index, next->span));
       }
     }
+  }
+
+  // A choice that stands alone after a blank line, as the last of the text.
+  [[nodiscard]] std::optional<ChoiceReading> last_paragraph(const Source& source, Span span) const {
+    const std::size_t blank = source.view(span).rfind("\n\n");
+    if (blank == std::string_view::npos) return std::nullopt;
+    const Span last = strip_marks(source.text, {span.begin + blank, span.end});
+    const auto equal = options_.equal_to(source.view(last));
+    const auto letter = leading_letter(options_, source, last);
+    if (letter && strip_marks(source.text, {letter->end, last.end}).begin >= last.end)
+      return ChoiceReading::found(letter->index, {letter->at, letter->at + 1});
+    if (equal.size() != 1) return std::nullopt;
+    return ChoiceReading::found(equal.front(), last);
   }
 
   // A letter and what follows it: an explanation, its text, or something that contradicts it.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "libstareval/extract/lexicon_internal.h"
 #include "libstareval/extract/negation_internal.h"
 #include "libstareval/extract/scan_internal.h"
 #include "libstareval/extract/thinking.h"
@@ -27,6 +28,17 @@ void blank_dressing(std::string& text) {
   }
 }
 
+// "<|begin_of_box|>": a token of a model's own.
+void blank_special_tokens(std::string& text) {
+  for (std::size_t at = text.find("<|"); at != std::string::npos; at = text.find("<|", at + 1)) {
+    std::size_t end = at + 2;
+    while (end < text.size() && (is_letter(text[end]) || text[end] == '_')) ++end;
+    if (end > at + 2 && std::string_view(text).substr(end, 2) == "|>")
+      std::fill(text.begin() + static_cast<std::ptrdiff_t>(at),
+                text.begin() + static_cast<std::ptrdiff_t>(end + 2), ' ');
+  }
+}
+
 constexpr bool is_mark(char c) {
   return is_space(c) || c == '*' || c == '_' || c == '`' || c == '"' || c == '\'' || c == '$' ||
          c == '{' || c == '}' || c == '#';
@@ -41,6 +53,7 @@ Source make_source(std::string_view reply) {
   source.text = without_thinking(reply);
   blank_struck_out(source.text);
   blank_dressing(source.text);
+  blank_special_tokens(source.text);
   source.lower = lower_copy(source.text);
   return source;
 }
@@ -132,35 +145,24 @@ std::vector<Span> lines(std::string_view text, Span span) {
 
 std::vector<Span> sentences(std::string_view text, Span span) {
   std::vector<Span> out;
-  std::size_t begin = span.begin;
-  const auto close = [&](std::size_t end) {
-    if (end > begin) out.push_back({begin, end});
-    begin = end;
-  };
-  for (std::size_t at = span.begin; at < span.end; ++at) {
-    const char c = text[at];
-    const bool sign = c == '.' || c == '!' || c == '?' || c == ';';
-    if (c == '\n' || (sign && (at + 1 == span.end || is_space(text[at + 1])))) close(at + 1);
-  }
-  close(span.end);
+  for_each_sentence(text, span, [&](Span sentence) { out.push_back(sentence); });
   return out;
 }
 
 bool has_negation(std::string_view lower) {
-  if (lower.find("n't") != std::string_view::npos) return true;
-  if (lower.find("n\xE2\x80\x99t") != std::string_view::npos) return true;
-  const auto words = words_of(lower);
-  return std::any_of(words.begin(), words.end(), [](std::string_view word) {
-    return is_one_of(word, {"not", "never", "cannot", "neither", "nor"});
-  });
+  static constexpr Lexicon<32> kNegations{{1, "not never cannot neither nor"}};
+  if (any_word(lower, [](std::string_view word) {
+        return kNegations.has(word) || word.find("n't") != std::string_view::npos;
+      }))
+    return true;
+  return lower.find("n\xE2\x80\x99t") != std::string_view::npos;
 }
 
 bool has_revision(std::string_view lower) {
-  const auto words = words_of(lower);
-  return std::any_of(words.begin(), words.end(), [](std::string_view word) {
-    return is_one_of(word, {"wait", "actually", "correction", "recount", "oops", "hmm", "scratch",
-                            "sorry", "reconsider", "revised"});
-  });
+  static constexpr Lexicon<64> kRevisions{{1,
+                                           "wait actually correction recount oops hmm scratch sorry "
+                                           "reconsider revised"}};
+  return any_word(lower, [](std::string_view word) { return kRevisions.has(word); });
 }
 
 }  // namespace stareval::extract
