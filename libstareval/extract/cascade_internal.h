@@ -107,7 +107,8 @@ class Cascade {
     for (const Statement& statement : stated) {
       if (any_final && !statement.final) continue;
       auto reading = reader_.head(source_, statement.region);
-      if (statement.hypothetical && reading.status == ReadStatus::found)
+      const bool unsure = statement.hypothetical || is_asked(source_.lower, reading.span.end);
+      if (unsure && reading.status == ReadStatus::found)
         reading = Reading<Value>::ambiguous(reading.span);
       readings.push_back(unless_denied(std::move(reading)));
     }

@@ -131,8 +131,9 @@ class ChoiceReader {
     auto next = found.begin();
     for (const Span sentence : sentences(source.text, line)) {
       if (next == found.end() || next->span.begin >= sentence.end) continue;
-      const bool unclear =
-          is_doubted(source.lower_view(sentence)) || is_denied_sentence(source.lower, sentence);
+      const bool unclear = is_doubted(source.lower_view(sentence)) ||
+                           is_denied_sentence(source.lower, sentence) ||
+                           trim(source.view(sentence)).ends_with('?');
       for (; next != found.end() && next->span.begin < sentence.end; ++next) {
         any_marked = any_marked || next->marked;
         all.push_back(unclear ? ChoiceReading::ambiguous(next->span)
@@ -160,7 +161,8 @@ class ChoiceReader {
     const Span place{letter.at, letter.at + 1};
     const Span rest{letter.end, std::min(end, letter.end + options_.window())};
     const bool contradicted = options_.names_other(normalise_name(source.view(rest)), letter.index);
-    const bool unclear = contradicted || is_dismissed(source.lower_view(rest));
+    const auto next = word_at(source.lower, skip_marks(source.lower, rest.begin, rest.end));
+    const bool unclear = contradicted || next == "or" || is_dismissed(source.lower_view(rest));
     return unclear ? ChoiceReading::ambiguous(place) : ChoiceReading::found(letter.index, place);
   }
 

@@ -6,10 +6,10 @@
 namespace stareval::extract {
 
 enum CountWord : Meanings {
-  kBefore = 1U << 0,      // may stand before a number without restricting it: "the image shows"
-  kAfter = 1U << 1,       // after it: "in this picture"
-  kAdjective = 1U << 2,   // between it and its noun: "different"
-  kEntity = 1U << 3,      // what is counted
+  kBefore = 1U << 0,     // may stand before a number without restricting it: "the image shows"
+  kAfter = 1U << 1,      // after it: "in this picture"
+  kAdjective = 1U << 2,  // between it and its noun: "different"
+  kEntity = 1U << 3,     // what is counted
   kRelation = 1U << 4,
   kImage = 1U << 5,
   kTriple = 1U << 6,
@@ -41,7 +41,8 @@ inline constexpr Lexicon<1024> kCountWords{
      "look looking looked after examining analyzing analysing upon reviewing inspecting one by "
      "carefully now then let me let's each every between sure course okay ok well distinct "
      "different unique separate individual listing them shows response result results entirety "
-     "x n y us boxed i've i'd please reply how many do does identified visible whole full entire complete answering "
+     "x n y us boxed for but every estimate there're i'll i've i'd please reply how many do does "
+     "identified visible whole full entire complete answering "
      "das bild der die den dem im zeigt es gibt sind enth insgesamt anzahl antwort ist zeigen "
      "il y le la les dans sur l'image montre il hay el en los las muestra respuesta es est sont "
      "imagen"},

@@ -25,33 +25,32 @@ struct Token {
 };
 
 // Signs of Chinese and Japanese, with what they are in ASCII.
-constexpr std::array<std::pair<std::string_view, char>, 8> kWideSigns{
-    {{"\xE3\x80\x82", '.'},
-     {"\xEF\xBC\x8C", ','},
-     {"\xE3\x80\x81", ','},
-     {"\xEF\xBC\x9A", ':'},
-     {"\xEF\xBC\x9B", ';'},
-     {"\xEF\xBC\x88", '('},
-     {"\xEF\xBC\x89", ')'},
-     {"\xE2\x80\x94", '-'}}};
+constexpr std::array<std::pair<std::string_view, char>, 8> kWideSigns{{{"\xE3\x80\x82", '.'},
+                                                                       {"\xEF\xBC\x8C", ','},
+                                                                       {"\xE3\x80\x81", ','},
+                                                                       {"\xEF\xBC\x9A", ':'},
+                                                                       {"\xEF\xBC\x9B", ';'},
+                                                                       {"\xEF\xBC\x88", '('},
+                                                                       {"\xEF\xBC\x89", ')'},
+                                                                       {"\xE2\x80\x94", '-'}}};
 
 // What may stand around a count in Chinese: 图中共有7个实体.
 constexpr std::array<std::string_view, 22> kPlainChinese{
-    "\xE5\x9B\xBE",              // 图
-    "\xE4\xB8\xAD",              // 中
-    "\xE7\x89\x87",              // 片
-    "\xE8\xBF\x99",              // 这
-    "\xE5\xBC\xA0",              // 张
-    "\xE4\xB8\x80",              // 一
-    "\xE6\x80\xBB",              // 总
-    "\xE5\x85\xB1",              // 共
-    "\xE6\x9C\x89",              // 有
-    "\xE6\x98\xBE\xE7\xA4\xBA",  // 显示
-    "\xE4\xBA\x86",              // 了
-    "\xE4\xB8\xAA",              // 个
-    "\xE5\xAE\x9E\xE4\xBD\x93",  // 实体
-    "\xE8\x8A\x82\xE7\x82\xB9",  // 节点
-    "\xE5\x85\xB3\xE7\xB3\xBB",  // 关系
+    "\xE5\x9B\xBE",                          // 图
+    "\xE4\xB8\xAD",                          // 中
+    "\xE7\x89\x87",                          // 片
+    "\xE8\xBF\x99",                          // 这
+    "\xE5\xBC\xA0",                          // 张
+    "\xE4\xB8\x80",                          // 一
+    "\xE6\x80\xBB",                          // 总
+    "\xE5\x85\xB1",                          // 共
+    "\xE6\x9C\x89",                          // 有
+    "\xE6\x98\xBE\xE7\xA4\xBA",              // 显示
+    "\xE4\xBA\x86",                          // 了
+    "\xE4\xB8\xAA",                          // 个
+    "\xE5\xAE\x9E\xE4\xBD\x93",              // 实体
+    "\xE8\x8A\x82\xE7\x82\xB9",              // 节点
+    "\xE5\x85\xB3\xE7\xB3\xBB",              // 关系
     "\xE4\xB8\x89\xE5\x85\x83\xE7\xBB\x84",  // 三元组
     "\xE7\xAD\x94\xE6\xA1\x88",              // 答案
     "\xE6\x98\xAF",                          // 是
@@ -103,7 +102,8 @@ class Tokenizer {
       return true;
     }
     const bool free = !is_ascii_word(char_before(text_, at_));
-    if (const Number number = free ? number_at(text_, at_, end_) : Number{}; number.span.end > at_) {
+    if (const Number number = free ? number_at(text_, at_, end_) : Number{};
+        number.span.end > at_) {
       token = {Token::Type::number, number.span, 0, '\0', number};
       at_ = number.span.end;
       return true;
@@ -115,8 +115,8 @@ class Tokenizer {
       return true;
     }
     while (at_ < end_ && goes_on(begin)) ++at_;
-    token = {Token::Type::word, {begin, at_}, meanings_of(text_.substr(begin, at_ - begin)), '\0',
-             {}};
+    token = {
+        Token::Type::word, {begin, at_}, meanings_of(text_.substr(begin, at_ - begin)), '\0', {}};
     return true;
   }
 
@@ -125,7 +125,8 @@ class Tokenizer {
   [[nodiscard]] bool goes_on(std::size_t begin) const {
     const char c = text_[at_];
     if (is_digit(c)) return is_ascii_word(char_before(text_, at_)) || at_ == begin;
-    if (static_cast<unsigned char>(c) >= 0x80) return !wide_sign_at() && mark_length(text_, at_) == 0;
+    if (static_cast<unsigned char>(c) >= 0x80)
+      return !wide_sign_at() && mark_length(text_, at_) == 0;
     if (is_lower(c) || c == '_') return true;
     if (c == '\'' || c == '-') return at_ > begin && is_lower(char_at(text_, at_ + 1));
     return false;
@@ -218,8 +219,9 @@ class Sentence {
       const auto noun = noun_after(i);
       // what is no count cannot be compared with one
       const bool comparable = number.kind != Kind::other;
-      mentions.push_back({role_of(i, noun), comparable ? number.value : kNoCount, number.span,
-                          noun.noun});
+      const bool shown = counted_ == Counted::images && has_image_after(i);
+      mentions.push_back({role_of(i, noun, shown), comparable ? number.value : kNoCount,
+                          number.span, shown ? Counted::images : noun.noun});
     }
   }
 
@@ -234,6 +236,7 @@ class Sentence {
   // "3 of the 7 entities": the noun of both.
   [[nodiscard]] std::size_t skip_of_number(std::size_t i) const {
     std::size_t next = i + 1;
+    if (next < tokens_.size() && word(next) == "out") ++next;
     if (next >= tokens_.size() || word(next) != "of") return i;
     while (++next < tokens_.size() && is_one_of(word(next), {"the", "these", "those", "all"})) {
     }
@@ -243,7 +246,8 @@ class Sentence {
   // The 7 of "3 of the 7 entities".
   [[nodiscard]] bool is_one_of_whole(std::size_t i) const {
     for (std::size_t k = i; k-- > 0;)
-      if (tokens_[k].type == Token::Type::number) return skip_of_number(k) == i;
+      if (tokens_[k].type == Token::Type::number)
+        return tokens_[k].number.kind == Kind::count && skip_of_number(k) == i;
     return false;
   }
 
@@ -304,7 +308,8 @@ class Sentence {
       const Token& token = tokens_[k];
       if (token.type == Token::Type::number) continue;
       if (token.type == Token::Type::sign) {
-        if (is_break(token.sign) && !(token.sign == ':' && k + 1 == i)) break;
+        if (token.sign == '=' || (is_break(token.sign) && !(token.sign == ':' && k + 1 == i)))
+          break;
         continue;
       }
       words.empty = false;
@@ -331,10 +336,17 @@ class Sentence {
       words.empty = false;
       words.any |= token.meanings;
       if ((token.meanings & kVague) != 0 && !is_vague_here(k)) break;  // "and several relations"
+      if (is_joint(k)) break;
       constexpr Meanings kKnown = kAfter | kAdjective | kAnyNoun | kConclusion;
       if ((token.meanings & kKnown) == 0) words.unknown = true;
     }
     return words;
+  }
+
+  // "and", with which another clause begins: not "entities and relations", nor "and more".
+  [[nodiscard]] bool is_joint(std::size_t k) const {
+    return is_one_of(word(k), {"and", "but", "while", "whereas"}) &&
+           (meanings(k + 1) & (kAnyNoun | kMore | kVague)) == 0;
   }
 
   // "several nodes", but not the "several relations" of a question on entities.
@@ -414,7 +426,7 @@ class Sentence {
     return words == 1 && (line || span_.begin == begin_);
   }
 
-  [[nodiscard]] Role role_of(std::size_t i, const CountedNoun& noun) const {
+  [[nodiscard]] Role role_of(std::size_t i, const CountedNoun& noun, bool shown) const {
     const Number& number = tokens_[i].number;
     if (is_foreign(i)) return Role::foreign;
     if (number.kind == Kind::other) return Role::loose;
@@ -422,10 +434,10 @@ class Sentence {
     const Words left = before(i);
     const Words right = after(i);
     const bool more = ((meanings(i + 1) | right.any | (i > 0 ? meanings(i - 1) : 0)) & kMore) != 0;
+    if (more && !is_doubted()) return Role::extra;
     if (more || is_bounded(lower_, number.span.begin) || joins_more(i) || is_doubted())
       return Role::unclear;
     if (stands_alone()) return Role::total;
-    const bool shown = counted_ == Counted::images && has_image_after(i);
     if (!may_be(noun.noun, counted_) && !shown) return Role::other;
     const bool concluded = is_conclusion(i, right);
     const std::size_t from = concluded ? i : 0;
@@ -434,8 +446,15 @@ class Sentence {
     const bool unknown = left.unknown || (right.unknown && !shown);
     const bool has_noun = noun.any || is_unknown_word(i + 1);  // "4 cities"
     if (unknown) return has_noun || !left.unknown ? Role::part : Role::loose;
-    if (left.empty && !noun.any && !concluded && !shown) return Role::loose;
+    if (left.empty && !noun.any && !concluded && !shown && !opens_answer(i)) return Role::loose;
     return concluded ? Role::total : Role::whole;
+  }
+
+  // "6 (Spain, France, ...)", "6: Spain, ...", as the first of the text.
+  [[nodiscard]] bool opens_answer(std::size_t i) const {
+    const Number& number = tokens_[i].number;
+    const bool first = i == 0 && skip_marks(lower_, begin_, span_.end) == number.span.begin;
+    return first && number.value > 1 && (is_sign(1, '(') || is_sign(1, ':') || is_sign(1, '-'));
   }
 
   [[nodiscard]] bool is_unknown_word(std::size_t i) const {

@@ -16,6 +16,7 @@ enum class Role {
   foreign,  // no count of anything here: "row 3", "512 pixels", "90 %", "in 1914"
   loose,    // it may count anything: "Europe: 4"
   other,    // counts something else than is asked for
+  extra,    // "2 more entities"
   part,     // counts a part of it: "3 red nodes", "3 entities on the left"
   unclear,  // doubted, bounded, denied, one of a range
   whole,    // counts all of it: "The image shows 7 entities"

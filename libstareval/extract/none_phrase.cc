@@ -64,7 +64,8 @@ class Phrase {
     if (!take("none")) return false;
     const bool of = !done() && words_[at_] == "of";
     bool fact = false;
-    while (take_if(is_setting) || (peek(is_fact) && next())) fact = fact || is_fact(words_[at_ - 1]);
+    while (take_if(is_setting) || (peek(is_fact) && next()))
+      fact = fact || is_fact(words_[at_ - 1]);
     if (done()) return fact || !of;  // not "none of these"
     return take_if(is_copula) && take_if(is_wrong) && settles();
   }

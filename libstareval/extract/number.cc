@@ -80,8 +80,7 @@ class CountReader {
         is_part_of_more(source.lower, units_end, span.end) ||
         !is_asked_for(source.lower, number, span.end)) {
       const auto inside = single(source, span);  // "7 entities and 9 relations", "3 + 4 = 7"
-      return inside.status == ReadStatus::found ? inside
-                                                : Reading<Value>::ambiguous(number.span);
+      return inside.status == ReadStatus::found ? inside : Reading<Value>::ambiguous(number.span);
     }
     if (is_taken_back(source.lower, number, span.end))
       return Reading<Value>::ambiguous(number.span);
@@ -129,7 +128,9 @@ class CountReader {
   // The mentions that count the whole must agree, and no other may speak against them.
   [[nodiscard]] static Reading<Value> decide(const std::vector<Mention>& all) {
     const auto any = [&](auto test) { return std::any_of(all.begin(), all.end(), test); };
-    const auto has = [&](Role role) { return any([&](const Mention& m) { return m.role == role; }); };
+    const auto has = [&](Role role) {
+      return any([&](const Mention& m) { return m.role == role; });
+    };
     for (const Mention& mention : all)
       if (mention.role == Role::unclear) return Reading<Value>::ambiguous(mention.span);
     const Role best = has(Role::total) ? Role::total : Role::whole;
@@ -137,7 +138,7 @@ class CountReader {
         std::find_if(all.begin(), all.end(), [&](const Mention& m) { return m.role == best; });
     if (final == all.end()) {
       const auto doubtful = std::find_if(all.begin(), all.end(), [](const Mention& m) {
-        return m.role == Role::part || m.role == Role::other;
+        return m.role == Role::part || m.role == Role::other || m.role == Role::extra;
       });
       return doubtful == all.end() ? Reading<Value>{} : Reading<Value>::ambiguous(doubtful->span);
     }
@@ -156,9 +157,9 @@ class CountReader {
     const bool counts = mention.role == Role::whole || mention.role == Role::total;
     if (counts && !may_be(mention.noun, final.noun)) return true;
     if (mention.role == final.role) return mention.value != final.value;
-    if (mention.value == final.value) return false;
+    if (mention.value == final.value && mention.role != Role::extra) return false;
     if (mention.value > final.value) return true;
-    if (mention.role != Role::loose) return false;  // a part of it
+    if (mention.role != Role::loose && mention.role != Role::extra) return false;  // a part of it
     return final.role != Role::total || mention.span.begin > final.span.begin;
   }
 

@@ -12,9 +12,10 @@ constexpr std::size_t kMaxOptions = 26;
 
 // Words after which a letter or a lower-case name is a choice: "it is C", "I choose C".
 bool is_cue(std::string_view word) {
-  return is_one_of(word, {"is", "be", "choose", "chose", "pick", "picked", "select", "selected",
-                          "with", "answer", "option", "choice", "letter", "it's", "say", "so",
-                          "thus", "hence", "therefore", "ist", "est", "es"});
+  return is_one_of(
+      word, {"is",   "be",     "choose",    "chose",  "pick",   "picked", "select", "selected",
+             "with", "answer", "option",    "choice", "letter", "it's",   "say",    "so",
+             "thus", "hence",  "therefore", "ist",    "est",    "es",     "ans",    "answer's"});
 }
 
 bool is_label(std::string_view word) {
@@ -64,7 +65,7 @@ bool is_announced(std::string_view lower, std::size_t at) {
   if (sign != ',' && sign != ':') return false;
   const auto word = word_before(lower, at - 1);
   if (sign == ',') return is_one_of(word, {"so", "thus", "hence", "therefore"});
-  return is_one_of(word, {"antwort", "ponse", "respuesta", "choice", "is", "therefore"});
+  return is_one_of(word, {"antwort", "ans", "ponse", "respuesta", "choice", "is", "therefore"});
 }
 
 // A letter that stands alone: no letter, digit, hyphen or apostrophe ties it to a word.
@@ -179,8 +180,8 @@ bool Options::names_other(std::string_view rest, std::size_t index) const {
   const std::string_view tail = rest.substr(at);
   for (const std::size_t i : by_length_) {
     const Option& option = options_[i];
-    if ((option.normal.size() > 1 || is_digit(tail.empty() ? '\0' : tail[0])) && tail.starts_with(option.normal) &&
-        is_name_end(tail, option.normal.size()))
+    if ((option.normal.size() > 1 || is_digit(tail.empty() ? '\0' : tail[0])) &&
+        tail.starts_with(option.normal) && is_name_end(tail, option.normal.size()))
       return option.normal != options_[index].normal;
   }
   const auto letter = tail.empty() ? std::nullopt : index_of(static_cast<char>(tail[0] - 32));

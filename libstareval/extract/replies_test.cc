@@ -56,9 +56,8 @@ Given read_yes_no(const LabelledReply&, std::string_view text) {
 
 Given read_choice(const LabelledReply& row, std::string_view text) {
   static const std::vector<std::string> kChoices{"Paris", "Rome", "Berlin", "Madrid", "Bern"};
-  return given(
-      extract_choice(text, row.choices.empty() ? kChoices : row.choices),
-      [](std::size_t index) { return std::string(1, static_cast<char>('A' + index)); });
+  return given(extract_choice(text, row.choices.empty() ? kChoices : row.choices),
+               [](std::size_t index) { return std::string(1, static_cast<char>('A' + index)); });
 }
 
 const Graph& atlas() {

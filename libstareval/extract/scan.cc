@@ -13,6 +13,9 @@ namespace {
 constexpr std::array<std::string_view, 4> kQuotes{"\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\x9C",
                                                   "\xE2\x80\x9D"};
 
+// Tags of HTML that only dress it.
+constexpr std::array<std::string_view, 8> kTags{"b", "strong", "i", "em", "u", "p", "br", "code"};
+
 // LaTeX commands that only dress the answer: "\boxed{\text{B}}". Blanked, so that spans stay.
 constexpr std::array<std::string_view, 7> kDressing{"\\text",   "\\textbf", "\\mathrm", "\\mathbf",
                                                     "\\textit", "\\left",   "\\right"};
@@ -22,9 +25,25 @@ void blank_dressing(std::string& text) {
     std::size_t end = at + 1;
     while (end < text.size() && (is_upper(text[end]) || is_lower(text[end]))) ++end;
     const auto command = std::string_view(text).substr(at, end - at);
-    if (std::find(kDressing.begin(), kDressing.end(), command) != kDressing.end())
+    const bool fence = end == at + 1 && end < text.size() &&
+                       std::string_view("()[]").find(text[end]) != std::string_view::npos;
+    if (fence) ++end;  // "\\( 7 \\)"
+    if (fence || std::find(kDressing.begin(), kDressing.end(), command) != kDressing.end())
       std::fill(text.begin() + static_cast<std::ptrdiff_t>(at),
                 text.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+  }
+}
+
+void blank_tags(std::string& text) {
+  for (std::size_t at = text.find('<'); at != std::string::npos; at = text.find('<', at + 1)) {
+    const std::size_t begin = at + (char_at(text, at + 1) == '/' ? 2 : 1);
+    std::size_t end = begin;
+    while (end < text.size() && (is_lower(text[end]) || is_upper(text[end]))) ++end;
+    if (char_at(text, end) != '>') continue;
+    const auto name = std::string_view(text).substr(begin, end - begin);
+    if (std::find(kTags.begin(), kTags.end(), name) != kTags.end())
+      std::fill(text.begin() + static_cast<std::ptrdiff_t>(at),
+                text.begin() + static_cast<std::ptrdiff_t>(end + 1), ' ');
   }
 }
 
@@ -54,6 +73,7 @@ Source make_source(std::string_view reply) {
   blank_struck_out(source.text);
   blank_dressing(source.text);
   blank_special_tokens(source.text);
+  blank_tags(source.text);
   source.lower = lower_copy(source.text);
   return source;
 }
@@ -159,9 +179,10 @@ bool has_negation(std::string_view lower) {
 }
 
 bool has_revision(std::string_view lower) {
-  static constexpr Lexicon<64> kRevisions{{1,
-                                           "wait actually correction recount oops hmm scratch sorry "
-                                           "reconsider revised"}};
+  static constexpr Lexicon<64> kRevisions{
+      {1,
+       "wait actually correction recount oops hmm scratch sorry "
+       "reconsider revised"}};
   return any_word(lower, [](std::string_view word) { return kRevisions.has(word); });
 }
 

@@ -16,10 +16,10 @@ using BoolReading = Reading<bool>;
 enum Meaning : Meanings {
   kYes = 1U << 0,
   kNo = 1U << 1,
-  kTruth = 1U << 2,      // an adjective: answers as a predicate only, "it is true"
-  kHedge = 1U << 3,      // "maybe", "if": an answer in its sentence is none to rely on
-  kCopula = 1U << 4,     // what stands before a predicate
-  kGoesOn = 1U << 5,     // what may follow an answer: "no because ..."
+  kTruth = 1U << 2,   // an adjective: answers as a predicate only, "it is true"
+  kHedge = 1U << 3,   // "maybe", "if": an answer in its sentence is none to rely on
+  kCopula = 1U << 4,  // what stands before a predicate
+  kGoesOn = 1U << 5,  // what may follow an answer: "no because ..."
 };
 
 constexpr Lexicon<128> kWords{
@@ -28,10 +28,11 @@ constexpr Lexicon<128> kWords{
     {kTruth, "true correct right false incorrect wrong untrue"},
     {kHedge,
      "maybe perhaps probably possibly likely could might may if whether unless or either neither "
-     "unsure unclear would should"},
+     "unsure unclear"},
     {kCopula,
      "is are was were be it's that's this's isn't aren't wasn't not seems seem appears looks be "
-     "indeed also therefore thus clearly actually both factually"},
+     "indeed entirely completely fully quite absolutely also therefore thus clearly actually both "
+     "factually"},
     {kGoesOn, "there it this that because they the since as and but or here so"},
 };
 
@@ -58,8 +59,7 @@ bool answers(const Source& source, std::string_view word, std::size_t end, std::
   if (next >= limit || source.lower[end] == '\n') return true;
   if (source.lower[end] == '-' && is_word(char_at(source.lower, end + 1))) return false;
   const char sign = source.lower[next];
-  if (word == "no" &&
-      is_digit(char_at(source.lower, skip_marks(source.lower, next + 1, limit))))
+  if (word == "no" && is_digit(char_at(source.lower, skip_marks(source.lower, next + 1, limit))))
     return false;
   const auto then = answer_word(source.lower, next);
   if (then.empty()) return !is_digit(sign);
@@ -124,8 +124,7 @@ class YesNoReader {
       if (!value || is_word(char_before(source.lower, place.begin)) ||
           !answers(source, word, place.end, source.lower.size()))
         continue;
-      const bool predicate =
-          (kWords.of(word_before(source.lower, place.begin)) & kCopula) != 0;
+      const bool predicate = (kWords.of(word_before(source.lower, place.begin)) & kCopula) != 0;
       if (is_truth(word) && !predicate && !hedged) continue;
       if (is_truth(word) && predicate && question) continue;  // "Is it true?"
       all.push_back(hedged || question ? BoolReading::ambiguous(place)

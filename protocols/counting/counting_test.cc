@@ -57,8 +57,9 @@ TEST(Counting, ReadsTheCountThatItsTaskAsksFor) {
   Sample sample = sample_with(7);
   const auto answer = [&](const char* task) {
     sample.task = task;
-    return counting.score(sample, answered_reply("I see 7 entities, 3 of them with an image, and 9 "
-                                                 "triples with 4 relations."))
+    return counting
+        .score(sample, answered_reply("I see 7 entities, 3 of them with an image, and 9 "
+                                      "triples with 4 relations."))
         .answer;
   };
   EXPECT_EQ(answer("EC"), "7");

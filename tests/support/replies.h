@@ -65,8 +65,13 @@ inline std::vector<LabelledReply> labelled_replies(const std::string& kind) {
     auto parsed = parse_json_object(text, where);
     if (!parsed) throw std::runtime_error(parsed.error().message);
     const json::object line = std::move(parsed).value();
-    LabelledReply row{where, std::string(line.at("reply").as_string()),
-                      label_of(line, "expected", "ambiguous"), "", {}, {}, ""};
+    LabelledReply row{where,
+                      std::string(line.at("reply").as_string()),
+                      label_of(line, "expected", "ambiguous"),
+                      "",
+                      {},
+                      {},
+                      ""};
     const auto* gives = line.if_contains("gives");
     row.gives = row.expected;
     if (gives != nullptr) row.gives = gives->as_string() == "ambiguous" ? kUnclear : kUnread;
