@@ -4,8 +4,8 @@
 //                  asked three times: m3str-detect-entity, m3str-detect-relation, m3str-detect-any
 //     completion   [{"image_file", "input", "answer"}], the options A-E stand in the input
 //                  m3str-complete-entity, m3str-complete-relation
-//     counting     [{"image_file", "num_entity", "num_relation"}], or a file of results that holds
-//                  the golds: {model: {"entity_results": {"answer": [...]}, "relation_results"}}
+//     counting     [{"image_file", "num_entity", "num_relation"}], or a file of results of
+//                  counting (m3str_results.h), which holds the golds
 //                  m3str-count-entity, m3str-count-relation
 // Triples stand in the file as [head, tail, relation]. `graph` is the graph as drawn, with its
 // fault: `modified_element` goes into meta. Graphs may hold self-loops, repeated triples and labels

@@ -28,9 +28,9 @@ constexpr std::array<Task, 8> kTasks{{
 constexpr std::array<Task, 7> kM3strTasks{{
     {"m3str-count-entity", "entity counting of M3STR", AnswerSpace::integer, "EC"},
     {"m3str-count-relation", "relation counting of M3STR", AnswerSpace::integer, "TC"},
-    {"m3str-detect-entity", "entity error detection of M3STR", AnswerSpace::choice, "ED"},
-    {"m3str-detect-relation", "relation error detection of M3STR", AnswerSpace::choice, "ED"},
-    {"m3str-detect-any", "error detection of M3STR", AnswerSpace::choice, "ED"},
+    {"m3str-detect-entity", "entity error detection of M3STR", AnswerSpace::yes_no, "ED"},
+    {"m3str-detect-relation", "relation error detection of M3STR", AnswerSpace::yes_no, "ED"},
+    {"m3str-detect-any", "error detection of M3STR", AnswerSpace::yes_no, "ED"},
     {"m3str-complete-entity", "entity completion of M3STR", AnswerSpace::choice, "ER"},
     {"m3str-complete-relation", "relation completion of M3STR", AnswerSpace::choice, "RR"},
 }};
@@ -114,12 +114,14 @@ constexpr std::array<Wordings, 11> kWordings{{
 }};
 
 struct AnswerText {
+  const Sample& sample;
+
   std::string operator()(const CountGold& gold) const { return fmt::format("{}", gold.value); }
   std::string operator()(const DescriptionGold& gold) const { return gold.reference; }
   std::string operator()(const ErrorGold& gold) const {
     return gold.wrong ? to_string(*gold.wrong) : "none";
   }
-  std::string operator()(const ChoiceGold& gold) const { return {choice_letter(gold.index)}; }
+  std::string operator()(const ChoiceGold& gold) const { return choice_answer(sample, gold.index); }
 };
 
 std::vector<std::string> ids_of(std::initializer_list<std::span<const Task>> lists) {
@@ -211,6 +213,14 @@ std::string list_choices(std::span<const std::string> choices) {
   return text;
 }
 
-std::string gold_answer(const Sample& sample) { return std::visit(AnswerText{}, sample.gold); }
+std::string choice_answer(const Sample& sample, std::size_t index) {
+  const Task* task = find_task(sample.task);
+  if (task == nullptr || task->answers != AnswerSpace::yes_no) return {choice_letter(index)};
+  return index < sample.choices.size() ? sample.choices[index] : std::string();
+}
+
+std::string gold_answer(const Sample& sample) {
+  return std::visit(AnswerText{sample}, sample.gold);
+}
 
 }  // namespace stareval

@@ -15,7 +15,8 @@
 
 namespace stareval {
 
-enum class AnswerSpace { integer, description, triple_or_none, choice };
+// yes_no: one of the choices "yes" and "no", answered with its text in place of its letter.
+enum class AnswerSpace { integer, description, triple_or_none, choice, yes_no };
 
 struct Task {
   std::string_view id;     // "EC"
@@ -58,7 +59,10 @@ struct Task {
 // The choices as they stand under a question: "A. France\nB. Spain".
 [[nodiscard]] std::string list_choices(std::span<const std::string> choices);
 
-// What a perfect model would answer, in the form that the prompts ask for: "7", "C", "none",
+// How a reply names one of the choices: by its letter, or by its text where the answer is yes_no.
+[[nodiscard]] std::string choice_answer(const Sample& sample, std::size_t index);
+
+// What a perfect model would answer, in the form that the prompts ask for: "7", "C", "yes", "none",
 // "(France, capital, Berlin)", or the description.
 [[nodiscard]] std::string gold_answer(const Sample& sample);
 

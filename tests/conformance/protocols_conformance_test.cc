@@ -42,9 +42,13 @@ Sample sample_of(const std::string& task) {
     sample.change = {Change::Kind::corrupt_triple, 0, {"France", "capital", "Spain"}, false};
     sample.gold = ErrorGold{sample.change.replacement};
   }
-  if (const Task* known = find_task(task); known && known->answers == AnswerSpace::choice) {
+  const Task* known = find_task(task);
+  if (known && known->answers == AnswerSpace::yes_no) {
+    sample.choices = {"no", "yes"};
+    sample.gold = ChoiceGold{1};
+  }
+  if (known && known->answers == AnswerSpace::choice) {
     sample.choices = {"Paris", "Rome", "capital", "Bern"};
-    if (known->base == "ED") sample.choices = {"no", "perhaps", "yes"};
     if (known->base == "ER") sample.change.kind = Change::Kind::mask_entity;
     if (known->base == "RR") sample.change.kind = Change::Kind::mask_relation;
     sample.gold = ChoiceGold{2};
