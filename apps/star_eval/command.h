@@ -33,6 +33,7 @@ struct Command {
 Result<int> run_command(const Arguments& arguments);
 Result<int> list_command(const Arguments& arguments);
 Result<int> synth_command(const Arguments& arguments);
+Result<int> import_command(const Arguments& arguments);
 Result<int> check_command(const Arguments& arguments);
 Result<int> audit_command(const Arguments& arguments);
 Result<int> score_command(const Arguments& arguments);

@@ -18,6 +18,7 @@ constexpr std::array<Command, 13> kCommands{{
     {"run", "evaluate a model (the default command)", run_command},
     {"list", "tasks, backends, protocols, datasets, graphs, reports", list_command},
     {"synth", "make a dataset from a knowledge graph", synth_command},
+    {"import", "make a dataset from the files of another benchmark", import_command},
     {"check", "is a dataset well-formed", check_command},
     {"audit", "is a dataset a fair test: leaks, balance, priors", audit_command},
     {"score", "score the replies of a run again, offline", score_command},

@@ -15,24 +15,16 @@
 // Thread  pure functions.
 #pragma once
 
-#include <cstddef>
 #include <filesystem>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "libstareval/base/json.h"
 #include "libstareval/base/result.h"
+#include "libstareval/data/loss_report.h"
 #include "libstareval/data/sample.h"
 
 namespace stareval {
-
-// What an import could not take over as it stands: what it is, and how many items have it.
-struct LossReport {
-  std::map<std::string, std::size_t> dropped;    // of the file, not in the samples
-  std::map<std::string, std::size_t> defaulted;  // of the samples, not in the file
-  std::map<std::string, std::size_t> noted;      // kept, though odd
-};
 
 struct M3strFile {
   std::vector<Sample> samples;

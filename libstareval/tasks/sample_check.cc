@@ -30,7 +30,8 @@ Wanted wanted_answer(AnswerSpace space, const Gold& gold) {
     case AnswerSpace::triple_or_none:
       return {"answer.triple", std::holds_alternative<ErrorGold>(gold)};
     case AnswerSpace::choice:
-    case AnswerSpace::yes_no: return {"answer.choice", std::holds_alternative<ChoiceGold>(gold)};
+    case AnswerSpace::yes_no:
+    case AnswerSpace::label: return {"answer.choice", std::holds_alternative<ChoiceGold>(gold)};
   }
   return {"answer", false};
 }

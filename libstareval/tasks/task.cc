@@ -35,6 +35,10 @@ constexpr std::array<Task, 7> kM3strTasks{{
     {"m3str-complete-relation", "relation completion of M3STR", AnswerSpace::choice, "RR"},
 }};
 
+constexpr std::array<Task, 1> kMoreTasks{{
+    {"MORE", "object-entity relation extraction of MORE", AnswerSpace::label, "MORE"},
+}};
+
 struct Wordings {
   std::string_view task;
   std::array<std::string_view, 5> texts;
@@ -144,8 +148,10 @@ std::span<const Task> star_tasks() { return kTasks; }
 
 std::span<const Task> m3str_tasks() { return kM3strTasks; }
 
+std::span<const Task> more_tasks() { return kMoreTasks; }
+
 const Task* find_task(std::string_view id) {
-  for (const std::span<const Task> tasks : {star_tasks(), m3str_tasks()})
+  for (const std::span<const Task> tasks : {star_tasks(), m3str_tasks(), more_tasks()})
     for (const Task& task : tasks)
       if (equals_ignoring_case(task.id, id)) return &task;
   return nullptr;
@@ -213,9 +219,18 @@ std::string list_choices(std::span<const std::string> choices) {
   return text;
 }
 
+std::string list_labels(std::span<const std::string> choices) {
+  std::string text;
+  for (const std::string& choice : choices)
+    fmt::format_to(std::back_inserter(text), "{}- {}", text.empty() ? "" : "\n", choice);
+  return text;
+}
+
 std::string choice_answer(const Sample& sample, std::size_t index) {
   const Task* task = find_task(sample.task);
-  if (task == nullptr || task->answers != AnswerSpace::yes_no) return {choice_letter(index)};
+  const bool by_text = task != nullptr && (task->answers == AnswerSpace::yes_no ||
+                                           task->answers == AnswerSpace::label);
+  if (!by_text) return {choice_letter(index)};
   return index < sample.choices.size() ? sample.choices[index] : std::string();
 }
 

@@ -30,7 +30,8 @@ Sample sample_of(const std::string& task) {
   Sample sample;
   sample.id = task;
   sample.task = task;
-  sample.question = std::string(question_wordings(task).front());
+  const auto wordings = question_wordings(task);
+  sample.question = wordings.empty() ? "How are the two related?" : std::string(wordings.front());
   sample.graph = graph();
   sample.cluster = "a";
   sample.gold = CountGold{4};
@@ -46,6 +47,10 @@ Sample sample_of(const std::string& task) {
   if (known && known->answers == AnswerSpace::yes_no) {
     sample.choices = {"no", "yes"};
     sample.gold = ChoiceGold{1};
+  }
+  if (known && known->answers == AnswerSpace::label) {
+    sample.choices = {"none", "/per/per/partner", "/per/org/member_of"};
+    sample.gold = ChoiceGold{2};
   }
   if (known && known->answers == AnswerSpace::choice) {
     sample.choices = {"Paris", "Rome", "capital", "Bern"};
