@@ -33,11 +33,13 @@ struct Command {
 Result<int> run_command(const Arguments& arguments);
 Result<int> list_command(const Arguments& arguments);
 Result<int> synth_command(const Arguments& arguments);
+Result<int> import_command(const Arguments& arguments);
 Result<int> check_command(const Arguments& arguments);
 Result<int> audit_command(const Arguments& arguments);
 Result<int> score_command(const Arguments& arguments);
 Result<int> verify_command(const Arguments& arguments);
 Result<int> merge_command(const Arguments& arguments);
+Result<int> compare_command(const Arguments& arguments);
 Result<int> report_command(const Arguments& arguments);
 Result<int> export_command(const Arguments& arguments);
 Result<int> rationale_command(const Arguments& arguments);

@@ -14,15 +14,17 @@
 namespace stareval::app {
 namespace {
 
-constexpr std::array<Command, 12> kCommands{{
+constexpr std::array<Command, 13> kCommands{{
     {"run", "evaluate a model (the default command)", run_command},
     {"list", "tasks, backends, protocols, datasets, graphs, reports", list_command},
     {"synth", "make a dataset from a knowledge graph", synth_command},
+    {"import", "make a dataset from the files of another benchmark", import_command},
     {"check", "is a dataset well-formed", check_command},
     {"audit", "is a dataset a fair test: leaks, balance, priors", audit_command},
     {"score", "score the replies of a run again, offline", score_command},
     {"verify", "recompute every score of a run; equal or not", verify_command},
     {"merge", "shards of one run, put together", merge_command},
+    {"compare", "two runs, sample by sample: can the difference be chance", compare_command},
     {"report", "runs side by side, as markdown, csv or json", report_command},
     {"export", "a split as the file that a trainer reads", export_command},
     {"rationale", "have a model write the chains of thought of a split", rationale_command},

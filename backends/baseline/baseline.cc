@@ -69,10 +69,12 @@ TaskTable make_table(const Dataset& dataset) {
 // ---- guesses by the form of the gold ----
 
 struct Constant {
+  const Sample& sample;
+
   std::string operator()(const CountGold&) const { return "1"; }
   std::string operator()(const DescriptionGold&) const { return kEmptyDescription; }
   std::string operator()(const ErrorGold&) const { return "none"; }
-  std::string operator()(const ChoiceGold&) const { return "A"; }
+  std::string operator()(const ChoiceGold&) const { return choice_answer(sample, 0); }
 };
 
 struct Guess {
@@ -83,7 +85,7 @@ struct Guess {
   std::string operator()(const CountGold&) const { return random.pick(golds.answers); }
 
   std::string operator()(const ChoiceGold&) const {
-    return {choice_letter(random.below(std::max<std::size_t>(sample.choices.size(), 1)))};
+    return choice_answer(sample, random.below(std::max<std::size_t>(sample.choices.size(), 1)));
   }
 
   std::string operator()(const ErrorGold&) const {
@@ -181,7 +183,7 @@ class ConstantAnswer : public Baseline {
  private:
   std::string answer(const Sample& sample, const TaskGolds&, int) const override {
     const auto set = settings_.find("answer");
-    return set == settings_.end() ? std::visit(Constant{}, sample.gold) : set->second;
+    return set == settings_.end() ? std::visit(Constant{sample}, sample.gold) : set->second;
   }
 
   std::map<std::string, std::string> settings_;

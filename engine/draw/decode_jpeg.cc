@@ -39,11 +39,11 @@ Result<Header> read_header(tjhandle handle, std::string_view bytes, const std::s
 }
 
 // The decoder itself makes it smaller by 1/2, 1/4 or 1/8, as far as it stays large enough.
-PictureSide decoded_size(const Header& header) {
+PictureSide decoded_size(const Header& header, int most) {
   tjscalingfactor best{1, 1};
   for (const int part : {2, 4, 8}) {
     const tjscalingfactor factor{1, part};
-    if (TJSCALED(std::max(header.width, header.height), factor) >= kMostPictureSide) best = factor;
+    if (TJSCALED(std::max(header.width, header.height), factor) >= most) best = factor;
   }
   return {TJSCALED(header.width, best), TJSCALED(header.height, best)};
 }
@@ -66,11 +66,11 @@ void inks_to_light(std::vector<std::uint32_t>& pixels) {
 
 }  // namespace
 
-Result<Bitmap> decode_jpeg(std::string_view bytes, const std::string& name) {
+Result<Bitmap> decode_jpeg(std::string_view bytes, const std::string& name, int most) {
   const Handle handle(tjInitDecompress());
   if (handle == nullptr) return broken_picture(name, "JPEG", "no decoder");
   STAREVAL_TRY(const Header header, read_header(handle.get(), bytes, name));
-  const PictureSide size = decoded_size(header);
+  const PictureSide size = decoded_size(header, most);
   Bitmap bitmap = empty_bitmap(size.width, size.height);
   // A limit on scans: a progressive picture may else take minutes.
   if (tjDecompress2(handle.get(), data_of(bytes), bytes.size(),
@@ -80,7 +80,7 @@ Result<Bitmap> decode_jpeg(std::string_view bytes, const std::string& name) {
       !harmless(handle.get()))
     return broken_picture(name, "JPEG", tjGetErrorStr2(handle.get()));
   if (header.inks) inks_to_light(bitmap.pixels);
-  const auto [width, height] = bounded(size.width, size.height, kMostPictureSide);
+  const auto [width, height] = bounded(size.width, size.height, most);
   if (width == size.width && height == size.height) return bitmap;
   const SurfacePtr surface =
       surface_over(bitmap.pixels.data(), bitmap.width, bitmap.height, CAIRO_FORMAT_ARGB32);

@@ -19,7 +19,7 @@ std::string_view describe(VP8StatusCode status) {
 
 }  // namespace
 
-Result<Bitmap> decode_webp(std::string_view bytes, const std::string& name) {
+Result<Bitmap> decode_webp(std::string_view bytes, const std::string& name, int most) {
   const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
   WebPDecoderConfig config;
   if (WebPInitDecoderConfig(&config) == 0) return broken_picture(name, "WebP", "no decoder");
@@ -28,7 +28,7 @@ Result<Bitmap> decode_webp(std::string_view bytes, const std::string& name) {
   if (config.input.has_animation != 0)
     return broken_picture(name, "WebP", "it is an animation; store one frame of it");
   STAREVAL_CHECK(check_size(config.input.width, config.input.height, name, "WebP"));
-  const auto [width, height] = bounded(config.input.width, config.input.height, kMostPictureSide);
+  const auto [width, height] = bounded(config.input.width, config.input.height, most);
   Bitmap bitmap = empty_bitmap(width, height);
   config.options.use_scaling = width != config.input.width || height != config.input.height;
   config.options.scaled_width = width;

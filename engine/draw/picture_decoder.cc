@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 
 #include "engine/draw/picture_decoder_internal.h"
 
@@ -110,25 +111,36 @@ Result<Bitmap> decode_whole_png(std::string_view bytes, const std::string& name)
                      cairo_image_surface_get_height(surface.get()));
 }
 
-Result<Bitmap> decode_png(std::string_view bytes, const std::string& name) {
+Result<Bitmap> decode_png(std::string_view bytes, const std::string& name, int most) {
   STAREVAL_TRY(const SurfacePtr surface, read_png(bytes, name));
-  const auto [width, height] =
-      bounded(cairo_image_surface_get_width(surface.get()),
-              cairo_image_surface_get_height(surface.get()), kMostPictureSide);
+  const auto [width, height] = bounded(cairo_image_surface_get_width(surface.get()),
+                                       cairo_image_surface_get_height(surface.get()), most);
   return scaled_copy(surface.get(), width, height);
 }
 
-Result<Bitmap> decode_picture(std::string_view bytes, const std::string& name) {
+namespace {
+
+Result<Bitmap> decode_at_most(std::string_view bytes, const std::string& name, int most) {
   if (bytes.size() > kMostPictureBytes)
     return make_error(ErrorCode::bad_data, "picture {}: {} bytes; expected at most {}", name,
                       bytes.size(), kMostPictureBytes);
-  if (is_png(bytes)) return decode_png(bytes, name);
-  if (is_jpeg(bytes)) return decode_jpeg(bytes, name);
-  if (is_webp(bytes)) return decode_webp(bytes, name);
+  if (is_png(bytes)) return decode_png(bytes, name, most);
+  if (is_jpeg(bytes)) return decode_jpeg(bytes, name, most);
+  if (is_webp(bytes)) return decode_webp(bytes, name, most);
   if (is_svg(bytes)) return decode_svg(bytes, name);
   return make_error(
       ErrorCode::bad_data,
       "picture {}: expected a PNG, JPEG, WebP or SVG image, found another kind of file", name);
+}
+
+}  // namespace
+
+Result<Bitmap> decode_picture(std::string_view bytes, const std::string& name) {
+  return decode_at_most(bytes, name, kMostPictureSide);
+}
+
+Result<Bitmap> decode_whole_picture(std::string_view bytes, const std::string& name) {
+  return decode_at_most(bytes, name, std::numeric_limits<int>::max());
 }
 
 }  // namespace stareval::engine

@@ -1,7 +1,8 @@
-// Pictures of nodes from the bytes of a file: PNG, JPEG, WebP, SVG, recognised by content and not
-// by name.
-// Output  premultiplied pixels; the same for the same bytes. What is larger than
-//         kMostPictureSide is scaled down to it, proportions kept; an SVG is drawn at kSvgSide.
+// Pictures of nodes, and of datasets of others, from the bytes of a file: PNG, JPEG, WebP, SVG,
+// recognised by content and not by name. Output  premultiplied pixels; the same for the same bytes.
+// What is larger than
+//         kMostPictureSide is scaled down to it, proportions kept, where it is not asked for whole;
+//         an SVG is drawn at kSvgSide.
 // Bounds  a file states its size before a pixel is decoded; more than kMostPicturePixels, a file of
 //         more than kMostPictureBytes, or an SVG of more than kMostSvgBytes is refused.
 // SVG     drawn by librsvg without a base address, so that nothing outside of the file is loaded;
@@ -27,5 +28,8 @@ constexpr std::size_t kMostSvgBytes = std::size_t{4} << 20U;
 
 // Errors  bad_data, with `name`: of another kind, broken, cut short, or beyond a bound.
 Result<Bitmap> decode_picture(std::string_view bytes, const std::string& name);
+
+// In its own size, whatever that is within the bounds; an SVG, which has none, at kSvgSide.
+Result<Bitmap> decode_whole_picture(std::string_view bytes, const std::string& name);
 
 }  // namespace stareval::engine

@@ -13,9 +13,10 @@ namespace stareval::engine {
 // In its own size, unlike the others.
 Result<Bitmap> decode_whole_png(std::string_view bytes, const std::string& name);
 
-Result<Bitmap> decode_png(std::string_view bytes, const std::string& name);
-Result<Bitmap> decode_jpeg(std::string_view bytes, const std::string& name);
-Result<Bitmap> decode_webp(std::string_view bytes, const std::string& name);
+// What is longer than `most` pixels on a side is scaled down to it.
+Result<Bitmap> decode_png(std::string_view bytes, const std::string& name, int most);
+Result<Bitmap> decode_jpeg(std::string_view bytes, const std::string& name, int most);
+Result<Bitmap> decode_webp(std::string_view bytes, const std::string& name, int most);
 Result<Bitmap> decode_svg(std::string_view bytes, const std::string& name);
 
 // "picture NAME: expected a sound FORMAT image: WHAT"

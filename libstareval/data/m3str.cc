@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "libstareval/base/file.h"
+#include "libstareval/data/m3str_results.h"
 
 namespace stareval {
 namespace {
@@ -55,7 +56,7 @@ class Importer {
   void read_detection(std::size_t number, const json::object& item, ObjectReader& in);
   void read_completion(std::size_t number, const json::object& item, ObjectReader& in);
   void read_counting(std::size_t number, const json::object& item, ObjectReader& in);
-  Result<void> read_results(const json::object& models);
+  Result<void> read_results(const json::value& document);
 
   M3strFile take() && { return std::move(file_); }
 
@@ -213,21 +214,20 @@ void Importer::read_counting(std::size_t number, const json::object& item, Objec
   add_count("relation", number, item, in.integer("num_relation"));
 }
 
-Result<void> Importer::read_results(const json::object& models) {
+// The golds only; what the model answered is not of the dataset.
+Result<void> Importer::read_results(const json::value& document) {
+  const json::object& models = document.get_object();
   const std::string model(models.begin()->key());
   if (models.size() > 1) file_.loss.dropped["golds of further models"] = models.size() - 1;
-  ObjectReader in(models, where_);
-  ObjectReader results = in.child(model);
-  for (const char* what : {"entity", "relation"}) {
-    ObjectReader part = results.child(fmt::format("{}_results", what));
-    const json::array& golds = part.array("answer");
-    for (std::size_t i = 0; i < golds.size(); ++i) {
-      if (const auto* gold = golds[i].if_int64()) add_count(what, i, {}, *gold);
-      else part.fail("answer", "integers", describe_kind(golds[i]));
-    }
-    if (part.has("predict")) file_.loss.dropped["answers of the model"] += golds.size();
+  STAREVAL_TRY(M3strResults results,
+               m3str_results_from_json(document, model, M3strKind::counting, where_));
+  for (Sample& sample : results.samples) {
+    for (const char* field : {"rationale", "graph", "question"}) ++file_.loss.defaulted[field];
+    ++file_.loss.dropped["pictures"];
+    add(std::move(sample));
   }
-  return in.status();
+  file_.loss.dropped["answers of the model"] = results.answers.size();
+  return {};
 }
 
 }  // namespace
@@ -246,7 +246,7 @@ Result<M3strFile> m3str_from_json(const json::value& document, const std::string
     case Shape::counting:
       STAREVAL_CHECK(importer.read(document.get_array(), &Importer::read_counting));
       break;
-    case Shape::results: STAREVAL_CHECK(importer.read_results(document.get_object())); break;
+    case Shape::results: STAREVAL_CHECK(importer.read_results(document)); break;
     case Shape::none:
       return make_error(ErrorCode::usage,
                         "{}: expected a file of M3STR (detection, completion, counting, or the "

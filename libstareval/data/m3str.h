@@ -4,8 +4,8 @@
 //                  asked three times: m3str-detect-entity, m3str-detect-relation, m3str-detect-any
 //     completion   [{"image_file", "input", "answer"}], the options A-E stand in the input
 //                  m3str-complete-entity, m3str-complete-relation
-//     counting     [{"image_file", "num_entity", "num_relation"}], or a file of results that holds
-//                  the golds: {model: {"entity_results": {"answer": [...]}, "relation_results"}}
+//     counting     [{"image_file", "num_entity", "num_relation"}], or a file of results of
+//                  counting (m3str_results.h), which holds the golds
 //                  m3str-count-entity, m3str-count-relation
 // Triples stand in the file as [head, tail, relation]. `graph` is the graph as drawn, with its
 // fault: `modified_element` goes into meta. Graphs may hold self-loops, repeated triples and labels
@@ -15,24 +15,16 @@
 // Thread  pure functions.
 #pragma once
 
-#include <cstddef>
 #include <filesystem>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "libstareval/base/json.h"
 #include "libstareval/base/result.h"
+#include "libstareval/data/loss_report.h"
 #include "libstareval/data/sample.h"
 
 namespace stareval {
-
-// What an import could not take over as it stands: what it is, and how many items have it.
-struct LossReport {
-  std::map<std::string, std::size_t> dropped;    // of the file, not in the samples
-  std::map<std::string, std::size_t> defaulted;  // of the samples, not in the file
-  std::map<std::string, std::size_t> noted;      // kept, though odd
-};
 
 struct M3strFile {
   std::vector<Sample> samples;

@@ -226,6 +226,7 @@ json::object to_json_object(const Sample& sample) {
   record["rationale"] = sample.rationale;
   record["cluster"] = sample.cluster;
   record["split"] = sample.split;
+  if (!sample.group.empty()) record["group"] = sample.group;
   if (!sample.meta.empty()) record["meta"] = sample.meta;
   return record;
 }
@@ -249,6 +250,7 @@ Result<Sample> sample_from_json(const json::object& record, const std::string& w
   sample.rationale = in.string_or("rationale", "");
   sample.cluster = in.string_or("cluster", sample.id);
   sample.split = in.string_or("split", "test");
+  sample.group = in.string_or("group", "");
   sample.meta = in.object_or_empty("meta");
   STAREVAL_CHECK(in.status());
   return sample;

@@ -59,6 +59,7 @@ struct Sample {
   std::string rationale;  // a chain of thought that is true of the graph and ends in the gold
   std::string cluster;    // samples of one cluster share a subgraph or a picture
   std::string split;      // "test", "train"
+  std::string group;      // of the task's own, for a breakdown of its scores: "1xn"; "" for none
   json::object meta;      // what else is known: style, seed ...; never read by scoring
 };
 

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view kQuestion = "{question}";
 constexpr std::string_view kChoices = "{choices}";
+constexpr std::string_view kLabels = "{labels}";
 
 std::string instruction(Mode mode, std::string_view answer) {
   if (mode == Mode::direct) return fmt::format("Answer with {}, and nothing else.", answer);
@@ -38,6 +39,9 @@ Prompt render_prompt(std::string_view prompt_template, const Sample& sample) {
     } else if (prompt_template.starts_with(kChoices)) {
       prompt.text += list_choices(sample.choices);
       prompt_template.remove_prefix(kChoices.size());
+    } else if (prompt_template.starts_with(kLabels)) {
+      prompt.text += list_labels(sample.choices);
+      prompt_template.remove_prefix(kLabels.size());
     } else {
       prompt.text += prompt_template.front();
       prompt_template.remove_prefix(1);

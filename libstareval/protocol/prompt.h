@@ -15,7 +15,8 @@ namespace stareval {
 // `answer` completes "Answer with ...": "one whole number in digits".
 [[nodiscard]] std::string make_template(Mode mode, std::string_view answer, bool with_choices);
 
-// Put question and choices of the sample into a template. What they hold is not expanded again.
+// Put question ({question}) and choices ({choices}, or without letters {labels}) of the sample into
+// a template. What they hold is not expanded again.
 [[nodiscard]] Prompt render_prompt(std::string_view prompt_template, const Sample& sample);
 
 // Set template and digest of a protocol: SHA-256 of the template, so that the question and the

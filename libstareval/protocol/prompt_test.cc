@@ -19,6 +19,7 @@ TEST(RenderPrompt, PutsInTheSampleAndExpandsNothingTwice) {
   sample.choices = {"France", "{question}"};
   EXPECT_EQ(render_prompt("{question}\n{choices}\n{other}", sample).text,
             "What is {choices}?\nA. France\nB. {question}\n{other}");
+  EXPECT_EQ(render_prompt("{labels}.", sample).text, "- France\n- {question}.");
   EXPECT_EQ(render_prompt("", sample).text, "");
   EXPECT_EQ(render_prompt("x", sample).system, "");
 }

@@ -18,16 +18,19 @@ constexpr const char* kStoppedSchema = "stareval.stopped/1";
 
 fs::path stopped_file(const fs::path& folder) { return folder / "stopped.json"; }
 
-Result<Score> score_item(const Plan& plan, const PlanItem& item, const Journal& journal,
-                         Outcome unsent) {
-  Score score;
-  score.outcome = unsent;
+Result<std::optional<Reply>> journal_reply(const Plan& plan, const PlanItem& item,
+                                           const Journal& journal) {
   const JournalKey key = plan.key(item);
-  if (journal.state(key).attempts == 0) return score;
-  STAREVAL_TRY(const JournalEntry entry, journal.read(key));
-  if (entry.reply.outcome == Outcome::answered)
-    return item.protocol->score(*item.sample, entry.reply);
-  score.outcome = entry.reply.outcome;
+  if (journal.state(key).attempts == 0) return std::optional<Reply>();
+  STAREVAL_TRY(JournalEntry entry, journal.read(key));
+  return std::optional<Reply>(std::move(entry.reply));
+}
+
+Score score_reply(const PlanItem& item, const std::optional<Reply>& reply, Outcome unsent) {
+  if (reply && reply->outcome == Outcome::answered)
+    return item.protocol->score(*item.sample, *reply);
+  Score score;
+  score.outcome = reply ? reply->outcome : unsent;
   return score;
 }
 
@@ -95,16 +98,6 @@ Result<void> match_protocols(const Manifest& then, const Manifest& now, const fs
   return {};
 }
 
-Result<std::vector<Scored>> score_items(const Plan& plan, const Journal& journal, Outcome unsent) {
-  std::vector<Scored> scored;
-  scored.reserve(plan.items().size());
-  for (const PlanItem& item : plan.items()) {
-    STAREVAL_TRY(Score score, score_item(plan, item, journal, unsent));
-    scored.push_back({item.sample, item.repeat, std::move(score)});
-  }
-  return scored;
-}
-
 Summary summarise_run(const Plan& plan, const Manifest& manifest,
                       const std::vector<Scored>& scored) {
   Summary summary;
@@ -152,12 +145,25 @@ Result<void> check_journal(const Plan& plan, const Journal& journal) {
       journal.size() - own);
 }
 
+Result<ScoredRun> score_replies(const Plan& plan, const Manifest& manifest, const ReplyOf& reply_of,
+                                Outcome unsent) {
+  std::vector<Scored> scored;
+  scored.reserve(plan.items().size());
+  for (const PlanItem& item : plan.items()) {
+    STAREVAL_TRY(const std::optional<Reply> reply, reply_of(item));
+    scored.push_back({item.sample, item.repeat, score_reply(item, reply, unsent)});
+  }
+  Summary summary = summarise_run(plan, manifest, scored);
+  return ScoredRun{std::move(scored), std::move(summary)};
+}
+
 Result<ScoredRun> score_run(const Plan& plan, const Manifest& manifest, const Journal& journal,
                             Outcome unsent) {
   STAREVAL_CHECK(check_journal(plan, journal));
-  STAREVAL_TRY(std::vector<Scored> scored, score_items(plan, journal, unsent));
-  Summary summary = summarise_run(plan, manifest, scored);
-  return ScoredRun{std::move(scored), std::move(summary)};
+  const auto reply_of = [&](const PlanItem& item) -> Result<std::optional<Reply>> {
+    return journal_reply(plan, item, journal);
+  };
+  return score_replies(plan, manifest, reply_of, unsent);
 }
 
 Result<void> write_unsent(const fs::path& folder, Outcome unsent) {
@@ -199,6 +205,10 @@ StoredRun::StoredRun(Manifest manifest, std::unique_ptr<Dataset> dataset, Plan p
       plan_(std::move(plan)),
       journal_(std::move(journal)),
       unsent_(unsent) {}
+
+Result<std::optional<Reply>> StoredRun::reply(const PlanItem& item) const {
+  return journal_reply(plan_, item, journal_);
+}
 
 Result<StoredRun> StoredRun::open(const Registry& registry, const fs::path& folder,
                                   const fs::path& dataset_folder) {

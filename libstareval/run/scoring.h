@@ -2,7 +2,9 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,10 +28,19 @@ struct ScoredRun {
 // mismatch where the journal holds lines of requests that are not in the plan: it is another run's.
 [[nodiscard]] Result<void> check_journal(const Plan& plan, const Journal& journal);
 
-// An item without entry in the journal has the outcome `unsent`: skipped, or budget_stopped. A
-// reply that is not `answered` keeps its outcome and is not read. The interval of the average is a
-// cluster bootstrap of 10,000 replicates with a fixed seed. The result points into the dataset of
-// the plan.
+// What came back for an item of a plan; nothing where it was not asked.
+using ReplyOf = std::function<Result<std::optional<Reply>>(const PlanItem&)>;
+
+// Score replies, wherever they come from. An item without one has the outcome `unsent`. What the
+// manifest says of dataset and model is put into the summary. The result points into the dataset of
+// the plan. Errors: those of `reply_of`.
+[[nodiscard]] Result<ScoredRun> score_replies(const Plan& plan, const Manifest& manifest,
+                                              const ReplyOf& reply_of, Outcome unsent);
+
+// The same with the replies of a journal. An item without entry has the outcome `unsent`: skipped,
+// or budget_stopped. A reply that is not `answered` keeps its outcome and is not read. The interval
+// of the average is a cluster bootstrap of 10,000 replicates with a fixed seed. The result points
+// into the dataset of the plan.
 [[nodiscard]] Result<ScoredRun> score_run(const Plan& plan, const Manifest& manifest,
                                           const Journal& journal,
                                           Outcome unsent = Outcome::skipped);
@@ -59,7 +70,11 @@ class StoredRun {
     return score_run(plan_, manifest_, journal_, unsent_);
   }
 
+  // What came back for an item of the plan; nothing where the journal has no reply.
+  [[nodiscard]] Result<std::optional<Reply>> reply(const PlanItem& item) const;
+
   [[nodiscard]] const Manifest& manifest() const { return manifest_; }
+  [[nodiscard]] const Plan& plan() const { return plan_; }
 
  private:
   StoredRun(Manifest manifest, std::unique_ptr<Dataset> dataset, Plan plan, Journal journal,

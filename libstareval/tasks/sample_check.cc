@@ -29,7 +29,9 @@ Wanted wanted_answer(AnswerSpace space, const Gold& gold) {
       return {"answer.triples", std::holds_alternative<DescriptionGold>(gold)};
     case AnswerSpace::triple_or_none:
       return {"answer.triple", std::holds_alternative<ErrorGold>(gold)};
-    case AnswerSpace::choice: return {"answer.choice", std::holds_alternative<ChoiceGold>(gold)};
+    case AnswerSpace::choice:
+    case AnswerSpace::yes_no:
+    case AnswerSpace::label: return {"answer.choice", std::holds_alternative<ChoiceGold>(gold)};
   }
   return {"answer", false};
 }

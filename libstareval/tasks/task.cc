@@ -28,11 +28,15 @@ constexpr std::array<Task, 8> kTasks{{
 constexpr std::array<Task, 7> kM3strTasks{{
     {"m3str-count-entity", "entity counting of M3STR", AnswerSpace::integer, "EC"},
     {"m3str-count-relation", "relation counting of M3STR", AnswerSpace::integer, "TC"},
-    {"m3str-detect-entity", "entity error detection of M3STR", AnswerSpace::choice, "ED"},
-    {"m3str-detect-relation", "relation error detection of M3STR", AnswerSpace::choice, "ED"},
-    {"m3str-detect-any", "error detection of M3STR", AnswerSpace::choice, "ED"},
+    {"m3str-detect-entity", "entity error detection of M3STR", AnswerSpace::yes_no, "ED"},
+    {"m3str-detect-relation", "relation error detection of M3STR", AnswerSpace::yes_no, "ED"},
+    {"m3str-detect-any", "error detection of M3STR", AnswerSpace::yes_no, "ED"},
     {"m3str-complete-entity", "entity completion of M3STR", AnswerSpace::choice, "ER"},
     {"m3str-complete-relation", "relation completion of M3STR", AnswerSpace::choice, "RR"},
+}};
+
+constexpr std::array<Task, 1> kMoreTasks{{
+    {"MORE", "object-entity relation extraction of MORE", AnswerSpace::label, "MORE"},
 }};
 
 struct Wordings {
@@ -114,12 +118,14 @@ constexpr std::array<Wordings, 11> kWordings{{
 }};
 
 struct AnswerText {
+  const Sample& sample;
+
   std::string operator()(const CountGold& gold) const { return fmt::format("{}", gold.value); }
   std::string operator()(const DescriptionGold& gold) const { return gold.reference; }
   std::string operator()(const ErrorGold& gold) const {
     return gold.wrong ? to_string(*gold.wrong) : "none";
   }
-  std::string operator()(const ChoiceGold& gold) const { return {choice_letter(gold.index)}; }
+  std::string operator()(const ChoiceGold& gold) const { return choice_answer(sample, gold.index); }
 };
 
 std::vector<std::string> ids_of(std::initializer_list<std::span<const Task>> lists) {
@@ -142,8 +148,10 @@ std::span<const Task> star_tasks() { return kTasks; }
 
 std::span<const Task> m3str_tasks() { return kM3strTasks; }
 
+std::span<const Task> more_tasks() { return kMoreTasks; }
+
 const Task* find_task(std::string_view id) {
-  for (const std::span<const Task> tasks : {star_tasks(), m3str_tasks()})
+  for (const std::span<const Task> tasks : {star_tasks(), m3str_tasks(), more_tasks()})
     for (const Task& task : tasks)
       if (equals_ignoring_case(task.id, id)) return &task;
   return nullptr;
@@ -211,6 +219,23 @@ std::string list_choices(std::span<const std::string> choices) {
   return text;
 }
 
-std::string gold_answer(const Sample& sample) { return std::visit(AnswerText{}, sample.gold); }
+std::string list_labels(std::span<const std::string> choices) {
+  std::string text;
+  for (const std::string& choice : choices)
+    fmt::format_to(std::back_inserter(text), "{}- {}", text.empty() ? "" : "\n", choice);
+  return text;
+}
+
+std::string choice_answer(const Sample& sample, std::size_t index) {
+  const Task* task = find_task(sample.task);
+  const bool by_text = task != nullptr && (task->answers == AnswerSpace::yes_no ||
+                                           task->answers == AnswerSpace::label);
+  if (!by_text) return {choice_letter(index)};
+  return index < sample.choices.size() ? sample.choices[index] : std::string();
+}
+
+std::string gold_answer(const Sample& sample) {
+  return std::visit(AnswerText{sample}, sample.gold);
+}
 
 }  // namespace stareval

@@ -1,6 +1,6 @@
-// The vocabulary of the eight STAR tasks, and of the seven variants of M3STR that resemble them:
-// one place for the engine, the protocols and the baselines.
-// Source  arXiv 2510.21828, table of tasks; arXiv 2506.01293.
+// The vocabulary of the eight STAR tasks, of the seven variants of M3STR that resemble them, and of
+// MORE: one place for the engine, the protocols and the baselines.
+// Source  arXiv 2510.21828, table of tasks; arXiv 2506.01293; arXiv 2312.09753.
 // Thread  constants and pure functions.
 #pragma once
 
@@ -15,7 +15,9 @@
 
 namespace stareval {
 
-enum class AnswerSpace { integer, description, triple_or_none, choice };
+// yes_no: one of the choices "yes" and "no", answered with its text in place of its letter.
+// label: one of the choices, answered with its text.
+enum class AnswerSpace { integer, description, triple_or_none, choice, yes_no, label };
 
 struct Task {
   std::string_view id;     // "EC"
@@ -32,7 +34,10 @@ struct Task {
 // "m3str-complete-relation".
 [[nodiscard]] std::span<const Task> m3str_tasks();
 
-// Of either; in any case. Null where there is none of that id.
+// "MORE", which is not drawn from a knowledge graph: no known_task_ids() and no phrasings.
+[[nodiscard]] std::span<const Task> more_tasks();
+
+// Of any; in any case. Null where there is none of that id.
 [[nodiscard]] const Task* find_task(std::string_view id);
 
 // The id of the STAR task that a task resembles; "" where the task is not known.
@@ -58,7 +63,15 @@ struct Task {
 // The choices as they stand under a question: "A. France\nB. Spain".
 [[nodiscard]] std::string list_choices(std::span<const std::string> choices);
 
-// What a perfect model would answer, in the form that the prompts ask for: "7", "C", "none",
+// The same without letters, for replies that name a choice by its text: "- none\n-
+// /per/per/partner".
+[[nodiscard]] std::string list_labels(std::span<const std::string> choices);
+
+// How a reply names one of the choices: by its letter, or by its text where the answer is yes_no or
+// label.
+[[nodiscard]] std::string choice_answer(const Sample& sample, std::size_t index);
+
+// What a perfect model would answer, in the form that the prompts ask for: "7", "C", "yes", "none",
 // "(France, capital, Berlin)", or the description.
 [[nodiscard]] std::string gold_answer(const Sample& sample);
 

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cctype>
 #include <set>
 
@@ -47,6 +48,17 @@ TEST(Tasks, of_m3str_resemble_those_of_the_paper) {
   EXPECT_EQ(base_task("M3STR-detect-any"), "ED");
   EXPECT_EQ(base_task("rc"), "RC");
   EXPECT_EQ(base_task("XX"), "");
+}
+
+TEST(Tasks, of_more_are_answered_with_a_label) {
+  ASSERT_EQ(find_task("more"), more_tasks().data());
+  EXPECT_EQ(base_task("MORE"), "MORE");
+  EXPECT_EQ(std::count(known_task_ids().begin(), known_task_ids().end(), "MORE"), 0);
+  Sample sample = count_sample("a", "MORE");
+  sample.choices = {"none", "/per/per/partner"};
+  sample.gold = ChoiceGold{1};
+  EXPECT_EQ(gold_answer(sample), "/per/per/partner");
+  EXPECT_EQ(list_labels(sample.choices), "- none\n- /per/per/partner");
 }
 
 TEST(ParseTasks, knows_the_group_of_m3str_where_its_tasks_are_known) {

@@ -26,8 +26,7 @@ ProtocolInfo make_info() {
   return {.name = "completion",
           .version = "1",
           .summary = "Which of the options is right?",
-          .tasks = {"ER", "RR", "m3str-complete-entity", "m3str-complete-relation",
-                    "m3str-detect-entity", "m3str-detect-relation", "m3str-detect-any"},
+          .tasks = {"ER", "RR", "m3str-complete-entity", "m3str-complete-relation"},
           .headline = kAccuracy,
           .prompt_template = {},
           .prompt_digest = {}};

@@ -1,5 +1,5 @@
 // Completion (ER, RR): which of k options is the masked entity or relation? And the tasks of M3STR
-// that offer options, detection ("yes", "no") among them.
+// that offer options.
 // Values   accuracy, of each sample with an answer
 // Metrics  accuracy, accuracy_answered, accuracy_floor, chance (mean of 1 / k)
 // Thread   pure.

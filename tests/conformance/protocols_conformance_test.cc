@@ -30,7 +30,8 @@ Sample sample_of(const std::string& task) {
   Sample sample;
   sample.id = task;
   sample.task = task;
-  sample.question = std::string(question_wordings(task).front());
+  const auto wordings = question_wordings(task);
+  sample.question = wordings.empty() ? "How are the two related?" : std::string(wordings.front());
   sample.graph = graph();
   sample.cluster = "a";
   sample.gold = CountGold{4};
@@ -42,9 +43,17 @@ Sample sample_of(const std::string& task) {
     sample.change = {Change::Kind::corrupt_triple, 0, {"France", "capital", "Spain"}, false};
     sample.gold = ErrorGold{sample.change.replacement};
   }
-  if (const Task* known = find_task(task); known && known->answers == AnswerSpace::choice) {
+  const Task* known = find_task(task);
+  if (known && known->answers == AnswerSpace::yes_no) {
+    sample.choices = {"no", "yes"};
+    sample.gold = ChoiceGold{1};
+  }
+  if (known && known->answers == AnswerSpace::label) {
+    sample.choices = {"none", "/per/per/partner", "/per/org/member_of"};
+    sample.gold = ChoiceGold{2};
+  }
+  if (known && known->answers == AnswerSpace::choice) {
     sample.choices = {"Paris", "Rome", "capital", "Bern"};
-    if (known->base == "ED") sample.choices = {"no", "perhaps", "yes"};
     if (known->base == "ER") sample.change.kind = Change::Kind::mask_entity;
     if (known->base == "RR") sample.change.kind = Change::Kind::mask_relation;
     sample.gold = ChoiceGold{2};

@@ -1,0 +1,85 @@
+#include "libstareval/protocol/detection_metrics.h"
+
+#include <array>
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include "libstareval/metrics/detection.h"
+#include "libstareval/protocol/scoring.h"
+#include "libstareval/statistics/bootstrap.h"
+
+namespace stareval {
+namespace {
+
+bool decides_right(const Scored& item, bool positive) {
+  const auto flagged = value_of(item.score, kFlagged);
+  return flagged && (*flagged > 0) == positive;
+}
+
+// Over the samples of one class: is the decision right?
+Contribution right_where(bool wanted, const IsPositive& is_positive) {
+  return [wanted, &is_positive](const Scored& item) -> std::optional<double> {
+    const bool positive = is_positive(*item.sample);
+    if (!is_scored(item.score.outcome) || positive != wanted) return std::nullopt;
+    return decides_right(item, positive) ? 1.0 : 0.0;
+  };
+}
+
+Confusion confusion_of(std::span<const double> sums) {
+  return {sums[0], sums[1], sums[2], sums[3]};
+}
+
+// TP, FP, FN, TN of each cluster, sorted by its name.
+ClusterSums confusion_by_cluster(std::span<const Scored> scored, const IsPositive& is_positive) {
+  std::map<std::string_view, std::array<double, 4>> tables;
+  for (const Scored& item : scored) {
+    if (!is_scored(item.score.outcome)) continue;
+    const bool positive = is_positive(*item.sample);
+    const bool right = decides_right(item, positive);
+    const std::size_t column = right ? (positive ? 0 : 3) : (positive ? 2 : 1);
+    tables[item.sample->cluster][column] += 1.0;
+  }
+  ClusterSums sums{4, {}, {}};
+  for (const auto& [cluster, table] : tables)
+    sums.rows.insert(sums.rows.end(), table.begin(), table.end());
+  return sums;
+}
+
+// A statistic of the confusion table, with a bootstrap interval. Its seed is the default of
+// BootstrapOptions, as a protocol knows no other.
+Metric table_metric(std::string name, const ClusterSums& sums,
+                    std::optional<double> (*statistic)(const Confusion&)) {
+  std::vector<double> total(sums.width, 0.0);
+  double n = 0;
+  for (std::size_t i = 0; i < sums.rows.size(); ++i) {
+    total[i % sums.width] += sums.rows[i];
+    n += sums.rows[i];
+  }
+  Metric metric;
+  metric.name = std::move(name);
+  metric.n = static_cast<std::size_t>(n);
+  metric.value = statistic(confusion_of(total));
+  if (!metric.value) return metric;
+  const auto interval = cluster_bootstrap(
+      sums, [&](std::span<const double> drawn) { return statistic(confusion_of(drawn)); });
+  if (!interval) return metric;
+  metric.low = interval->low;
+  metric.high = interval->high;
+  metric.method = interval->method;
+  return metric;
+}
+
+}  // namespace
+
+std::vector<Metric> detection_metrics(std::span<const Scored> scored,
+                                      const IsPositive& is_positive) {
+  const ClusterSums sums = confusion_by_cluster(scored, is_positive);
+  return {table_metric("balanced_accuracy", sums, balanced_accuracy),
+          table_metric("mcc", sums, matthews_correlation),
+          mean_metric("sensitivity", scored, right_where(true, is_positive)),
+          mean_metric("specificity", scored, right_where(false, is_positive)),
+          mean_metric("yes_rate", scored, over_answered(kFlagged))};
+}
+
+}  // namespace stareval
