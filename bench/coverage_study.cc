@@ -214,7 +214,7 @@ int main(int count, char** arguments) {
   fmt::print("{:<28}", "covered below above width undef");
   for (const char* method : kMethods) fmt::print(" | {:<26}", method);
   fmt::print("\n");
-  const std::vector<Statistic> statistics{share(0.5), share(0.9), graded(),
+  const std::vector<Statistic> statistics{share(0.5), share(0.9),  graded(),
                                           f1_of(0.6), f1_of(0.85), average()};
   for (const Statistic& statistic : statistics) {
     for (const bool clustered : {false, true}) {
@@ -225,8 +225,8 @@ int main(int count, char** arguments) {
         for (int trial = 0; trial < fewer; ++trial) {
           ReplicateRandom random(seed, static_cast<std::uint64_t>(trial));
           const ClusterSums sums = statistic.draw(random, sizes, clustered);
-          run_trial(statistic, sums,
-                    {.seed = random(), .replicates = replicates, .threads = 1}, tallies);
+          run_trial(statistic, sums, {.seed = random(), .replicates = replicates, .threads = 1},
+                    tallies);
         }
         print_row(fmt::format("{} n={} {}", statistic.name, n, clustered ? "clusters" : "alone"),
                   tallies);

@@ -45,15 +45,14 @@ std::map<TaskSet, Stratum> strata_of(std::span<const AverageItem> items) {
   return strata;
 }
 
-// The strata of one cluster become one stratum together: drawn as they are, none of them would vary.
+// The strata of one cluster become one stratum together: drawn as they are, none of them would
+// vary.
 std::vector<Stratum> with_lone_clusters_pooled(std::map<TaskSet, Stratum> strata) {
   std::vector<Stratum> pooled;
   Stratum lone;
   for (auto& [touched, clusters] : strata) {
-    if (clusters.size() > 1)
-      pooled.push_back(std::move(clusters));
-    else
-      lone.merge(clusters);
+    if (clusters.size() > 1) pooled.push_back(std::move(clusters));
+    else lone.merge(clusters);
   }
   if (!lone.empty()) pooled.push_back(std::move(lone));
   return pooled;

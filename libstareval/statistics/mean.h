@@ -27,9 +27,9 @@ namespace stareval {
 
 // The same error and t for values in [0, 1], as a score interval: the ends are the means x at which
 // |mean - x| is t errors, where the error at x is the one found times sqrt(x (1 - x) / (mean (1 -
-// mean))). That is Wilson's interval of the effective sample size mean (1 - mean) / error^2. It stays
-// within [0, 1], and covers the truth where the t interval falls short, near 0 and 1: of 10 clusters
-// of about 5 answers of which 90 % are right, it covers in 98 %, the t interval in 83 %.
+// mean))). That is Wilson's interval of the effective sample size mean (1 - mean) / error^2. It
+// stays within [0, 1], and covers the truth where the t interval falls short, near 0 and 1: of 10
+// clusters of about 5 answers of which 90 % are right, it covers in 98 %, the t interval in 83 %.
 // Nothing where cluster_robust_interval has nothing, and for values outside of [0, 1].
 // Source  Korn, Graubard 1998, Survey Methodology 24:193, for effective sample size and t; Dean,
 //         Pagano 2015, J. Surv. Stat. Methodol. 3:484, for Wilson's form; the extension to graded

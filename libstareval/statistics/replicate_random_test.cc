@@ -1,7 +1,7 @@
 // The generators are held against published outputs: SplitMix64 from 1234567 (Rosetta Code), and
-// xoshiro256++ from the state 1, 2, 3, 4 (the test of the crate rand_xoshiro, made with the authors'
-// program). The rest are properties: what is drawn is uniform within and across replicates, by
-// chi-square with fixed seeds; limits are the quantile of 1e-4.
+// xoshiro256++ from the state 1, 2, 3, 4 (the test of the crate rand_xoshiro, made with the
+// authors' program). The rest are properties: what is drawn is uniform within and across
+// replicates, by chi-square with fixed seeds; limits are the quantile of 1e-4.
 #include "libstareval/statistics/replicate_random.h"
 
 #include <gtest/gtest.h>
@@ -37,8 +37,8 @@ TEST(ReplicateRandom, SplitMixGivesThePublishedNumbers) {
 TEST(ReplicateRandom, GivesThePublishedNumbers) {
   ReplicateRandom random(ReplicateRandom::State{1, 2, 3, 4});
   constexpr std::array<std::uint64_t, 6> kPublished{
-      41943041U,         58720359U,           3588806011781223U,
-      3591011842654386U, 9228616714210784205U, 9973669472204895162U};
+      41943041U,           58720359U, 3588806011781223U, 3591011842654386U, 9228616714210784205U,
+      9973669472204895162U};
   for (const std::uint64_t number : kPublished) EXPECT_EQ(random(), number);
 }
 
@@ -67,8 +67,8 @@ TEST(ReplicateRandom, DrawsBelowABoundUniformly) {
   EXPECT_LT(chi_square(pairs), limit(pairs.size()));
 }
 
-// The bound 3 * 2^30 rejects a quarter of the products: without rejection a third of the values would
-// be twice as likely.
+// The bound 3 * 2^30 rejects a quarter of the products: without rejection a third of the values
+// would be twice as likely.
 TEST(ReplicateRandom, RejectsWhatWouldBeBiased) {
   ReplicateRandom random(6, 0);
   std::vector<std::uint32_t> drawn(300'000);
@@ -91,7 +91,8 @@ TEST(ReplicateRandom, NeighbouringStreamsAreIndependent) {
   std::vector<double> replicates(256, 0.0);
   std::vector<double> seeds(256, 0.0);
   for (std::uint64_t i = 0; i < 100'000; ++i) {
-    ++replicates[(ReplicateRandom(1, 2 * i)() >> 60) * 16 + (ReplicateRandom(1, 2 * i + 1)() >> 60)];
+    ++replicates[(ReplicateRandom(1, 2 * i)() >> 60) * 16 +
+                 (ReplicateRandom(1, 2 * i + 1)() >> 60)];
     ++seeds[(ReplicateRandom(2 * i, 0)() >> 60) * 16 + (ReplicateRandom(2 * i + 1, 0)() >> 60)];
   }
   EXPECT_LT(chi_square(replicates), limit(256));

@@ -1,6 +1,6 @@
-// Distributions are held against the multinomial one: exactly over all samples of three clusters, by
-// moments where there are many; fixed seeds. Sums of whole numbers are exact, so that totals can be
-// compared without tolerance. The rest are properties and edges.
+// Distributions are held against the multinomial one: exactly over all samples of three clusters,
+// by moments where there are many; fixed seeds. Sums of whole numbers are exact, so that totals can
+// be compared without tolerance. The rest are properties and edges.
 #include "libstareval/statistics/resample.h"
 
 #include <gtest/gtest.h>
@@ -23,8 +23,8 @@ ClusterSums random_sums(std::size_t clusters, std::size_t width) {
   return sums;
 }
 
-// 1, 10, 100: each total shows how often each cluster was drawn. 27 samples, 10 that differ in counts,
-// of the probabilities 3! / (counts!) / 27.
+// 1, 10, 100: each total shows how often each cluster was drawn. 27 samples, 10 that differ in
+// counts, of the probabilities 3! / (counts!) / 27.
 TEST(Resample, DrawsTheMultinomialDistribution) {
   const ClusterSums sums{1, {1, 10, 100}, {}};
   constexpr std::size_t kReplicates = 54'000;
@@ -66,8 +66,8 @@ TEST(Resample, CountsEqualClustersAsIfTheyWereDrawn) {
 }
 
 // 10,000 different clusters are five blocks of 16 columns. The totals of the clusters of the first
-// half vary as a binomial number, which drawing a fixed number from each block would not give; and the
-// mean of a column varies by its plug-in error.
+// half vary as a binomial number, which drawing a fixed number from each block would not give; and
+// the mean of a column varies by its plug-in error.
 TEST(Resample, DrawsAcrossBlocksAsWithinThem) {
   ClusterSums sums = random_sums(10'000, 16);
   for (std::size_t g = 0; g < 10'000; ++g) {
@@ -82,7 +82,7 @@ TEST(Resample, DrawsAcrossBlocksAsWithinThem) {
     half += std::pow(totals[16 * r + 1] - 5'000, 2) / kReplicates;
     first += std::pow(totals[16 * r] / 10'000 - 4999.5, 2) / kReplicates;
   }
-  EXPECT_NEAR(half, 2'500, 230);                               // 4 errors of 2,500 sqrt(2 / 4,000)
+  EXPECT_NEAR(half, 2'500, 230);                                // 4 errors of 2,500 sqrt(2 / 4,000)
   EXPECT_NEAR(first / (1e8 - 1) * 12 * 10'000, 1, 4 * 0.0224);  // variance (n^2 - 1) / 12 / n
 }
 

@@ -38,6 +38,7 @@ ratio <- function(d, i) sum(d$x[i]) / sum(d$y[i])
 drawn <- boot(rows, ratio, R = 199999)
 found <- boot.ci(drawn, conf = c(0.9, 0.95), type = c("perc", "bca"))
 influence <- empinf(drawn, type = "jack")
+influence <- influence - mean(influence)  # empinf centres at the estimate; Efron, and SciPy, at their mean
 bca <- list(rows = as.matrix(rows), estimate = drawn$t0,
             acceleration = sum(influence^3) / (6 * sum(influence^2)^1.5),
             percentile90 = found$percent[1, 4:5], percentile95 = found$percent[2, 4:5],
