@@ -170,7 +170,7 @@ TEST_F(WorkflowTest, RepeatsAreClustersOfTheInterval) {
   const Summary summary = parse(must({"--backend", "baseline", "--model", "random", "--task", "ER",
                                       "--limit", "10", "--repeat", "3", "--json", "--quiet"}));
   EXPECT_EQ(summary.tasks.front().n, 30U);
-  EXPECT_EQ(summary.tasks.front().metrics.front().method, "cluster-robust t");
+  EXPECT_EQ(summary.tasks.front().metrics.front().method, "cluster-robust wilson");
 }
 
 TEST_F(WorkflowTest, ATrainSplitBecomesRowsForATrainer) {
