@@ -97,17 +97,18 @@ std::string side_text(const DiscordantPair::Side& side) {
 }
 
 std::string discordant(const Comparison& comparison) {
-  std::vector<TextRow> rows{{"task", "sample", "repeat", "A", "B"}};
+  std::vector<TextRow> rows{{"task", "sample", "repeat", "gold", "A", "B"}};
   for (const ComparisonRow& row : comparison.tasks)
     for (const DiscordantPair& pair : row.discordant)
       rows.push_back({row.task, plain(pair.sample), fmt::format("{}", pair.repeat),
-                      side_text(pair.a), side_text(pair.b)});
+                      plain(cut(pair.gold)), side_text(pair.a), side_text(pair.b)});
   if (rows.size() == 1) return "";
-  return "\n" + align(rows, {false, false, true, false, false});
+  return "\n" + align(rows, {false, false, true, false, false, false});
 }
 
 std::string side_line(const char* name, const Comparison::Side& side) {
-  return fmt::format("{}        {} {}\n", name, side.backend, plain(side.model));
+  return fmt::format("{}        {}: {} {}\n", name, plain(side.name), side.backend,
+                     plain(side.model));
 }
 
 }  // namespace

@@ -43,6 +43,7 @@ json::array to_json(const std::vector<DiscordantPair>& pairs) {
   for (const DiscordantPair& pair : pairs)
     array.push_back(json::object{{"sample", pair.sample},
                                  {"repeat", pair.repeat},
+                                 {"gold", pair.gold},
                                  {"a", to_json(pair.a)},
                                  {"b", to_json(pair.b)}});
   return array;
@@ -73,7 +74,8 @@ json::object to_json(const ComparisonRow& row) {
 }
 
 json::object to_json(const Comparison::Side& side) {
-  return {{"backend", side.backend},
+  return {{"run", side.name},
+          {"backend", side.backend},
           {"model", side.model},
           {"decoding", side.decoding},
           {"other_tasks", json::array(side.others.begin(), side.others.end())}};
