@@ -106,6 +106,12 @@ std::string discordant(const Comparison& comparison) {
   return "\n" + align(rows, {false, false, true, false, false, false});
 }
 
+std::string sentences(const Comparison& comparison) {
+  std::string text;
+  for (const std::string& sentence : reading(comparison)) text += plain(sentence) + "\n";
+  return text;
+}
+
 std::string side_line(const char* name, const Comparison::Side& side) {
   return fmt::format("{}        {}: {} {}\n", name, plain(side.name), side.backend,
                      plain(side.model));
@@ -115,10 +121,10 @@ std::string side_line(const char* name, const Comparison::Side& side) {
 
 std::string comparison_text(const Comparison& comparison) {
   return fmt::format(
-      "dataset  {}, split {}, {}, {}\n{}{}\n{}\n{}{}{}\n{}\n", plain(comparison.dataset),
+      "dataset  {}, split {}, {}, {}\n{}{}\n{}\n{}{}{}\n{}", plain(comparison.dataset),
       plain(comparison.split), "sha256:" + short_digest(comparison.digest, 12), comparison.mode,
       side_line("A", comparison.a), side_line("B", comparison.b), table(comparison),
-      legend(comparison), left_out(comparison), discordant(comparison), plain(reading(comparison)));
+      legend(comparison), left_out(comparison), discordant(comparison), sentences(comparison));
 }
 
 }  // namespace stareval::app

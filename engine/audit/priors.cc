@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "libstareval/statistics/mean.h"
+#include "libstareval/statistics/multiple.h"
 
 namespace stareval::engine {
 namespace {

@@ -122,8 +122,8 @@ struct Comparison {
 // A difference in percentage points, with its sign: "+3.1", "-0.4", "0.0".
 [[nodiscard]] std::string points_text(double difference);
 
-// What the numbers say and what they do not, in a few plain sentences.
-[[nodiscard]] std::string reading(const Comparison& comparison);
+// What the numbers say and what they do not, in a few plain sentences, the main one first.
+[[nodiscard]] std::vector<std::string> reading(const Comparison& comparison);
 
 // Schema "stareval.comparison/1" (docs/formats.md); fractions in [0, 1], differences in [-1, 1].
 [[nodiscard]] json::object to_json_object(const Comparison& comparison);

@@ -84,6 +84,7 @@ json::object to_json(const Comparison::Side& side) {
 }  // namespace
 
 json::object to_json_object(const Comparison& comparison) {
+  const std::vector<std::string> sentences = reading(comparison);
   json::object tasks;
   for (const ComparisonRow& row : comparison.tasks) tasks[row.task] = to_json(row);
   json::object object{{"schema", kComparisonSchema},
@@ -100,7 +101,7 @@ json::object to_json_object(const Comparison& comparison) {
                       {"replicates", comparison.options.replicates},
                       {"tasks", std::move(tasks)},
                       {"average", nullptr},
-                      {"reading", reading(comparison)}};
+                      {"reading", json::array(sentences.begin(), sentences.end())}};
   if (comparison.limit) object["limit"] = *comparison.limit;
   if (comparison.average) object["average"] = to_json(*comparison.average);
   return object;

@@ -27,6 +27,10 @@ using testing::error_text;
 using testing::run_summary;
 using testing::task_summary;
 
+std::string read(const Comparison& comparison) {
+  return fmt::format("{}", fmt::join(reading(comparison), " "));
+}
+
 // A run of some tasks, built attempt by attempt; samples of equal id are the same in all runs.
 class MadeRun {
  public:
@@ -280,7 +284,7 @@ TEST(Comparison, of_a_run_with_itself_finds_nothing) {
   }
   EXPECT_EQ(comparison.average->difference, 0);
   EXPECT_EQ(comparison.average->flips->p, 1);
-  EXPECT_EQ(reading(comparison),
+  EXPECT_EQ(read(comparison),
             "The runs have the same score on every sample that is scored in both.");
 }
 
@@ -369,7 +373,7 @@ TEST(Comparison, names_the_tasks_that_only_one_run_has_and_another_decoding) {
   ASSERT_EQ(comparison.tasks.size(), 1u);
   EXPECT_EQ(comparison.a.others, std::vector<std::string>{"RC"});
   EXPECT_EQ(comparison.b.others, std::vector<std::string>{"TC"});
-  const std::string text = reading(comparison);
+  const std::string text = read(comparison);
   EXPECT_NE(text.find("The runs decode differently: A {\"max_tokens\":4096,\"temperature\":0}, B "
                       "{\"temperature\":1}. Only A has RC. Only B has TC."),
             std::string::npos)
@@ -393,29 +397,29 @@ Comparison one_row(double p, double difference) {
 }
 
 TEST(Reading, says_that_no_difference_was_found_and_which_would_not_be) {
-  EXPECT_EQ(reading(one_row(0.41, 0.02)),
+  EXPECT_EQ(read(one_row(0.41, 0.02)),
             "EC: no difference was found (p = 0.410); with these samples a difference below 4.1 "
             "points would be found less than four times in five.");
   Comparison few = one_row(0.41, 0.02);
   few.tasks[0].detectable.reset();
-  EXPECT_EQ(reading(few),
+  EXPECT_EQ(read(few),
             "EC: no difference was found (p = 0.410); these samples are too few to find any.");
 }
 
 TEST(Reading, says_which_is_better_and_by_how_much) {
-  EXPECT_EQ(reading(one_row(0.0004, 0.0312)), "EC: B is better by 3.1 points (p <0.001).");
-  EXPECT_EQ(reading(one_row(0.012, -0.2)), "EC: A is better by 20.0 points (p = 0.012).");
+  EXPECT_EQ(read(one_row(0.0004, 0.0312)), "EC: B is better by 3.1 points (p <0.001).");
+  EXPECT_EQ(read(one_row(0.012, -0.2)), "EC: A is better by 20.0 points (p = 0.012).");
 }
 
 TEST(Reading, says_what_is_undefined_and_what_is_left_out) {
   Comparison comparison = one_row(0.012, 0.2);
   comparison.tasks[0].flips.reset();
   comparison.tasks[0].left_out = {1, 2, 3};
-  EXPECT_EQ(reading(comparison),
+  EXPECT_EQ(read(comparison),
             "EC: undefined, as fewer than two clusters are scored in both runs. Left out: 6 of 106 "
             "attempts, as 1 are scored in A only, 2 in B only, 3 in neither.");
   comparison.tasks[0].n = 0;
-  EXPECT_EQ(reading(comparison).substr(0, 35), "No sample is scored in both runs. L");
+  EXPECT_EQ(read(comparison).substr(0, 35), "No sample is scored in both runs. L");
 }
 
 TEST(Reading, says_what_a_margin_shows) {
@@ -423,7 +427,7 @@ TEST(Reading, says_what_a_margin_shows) {
   comparison.options.margin = 0.02;
   const auto ending = [&](Equivalence test) {
     comparison.tasks[0].equivalence = test;
-    const std::string text = reading(comparison);
+    const std::string text = read(comparison);
     return text.substr(text.find("five. ") + 6);
   };
   EXPECT_EQ(ending({0.02, 0.01, 0.03, 0.03}), "EC: equivalent within 2.0 points (p = 0.030).");
@@ -436,7 +440,7 @@ TEST(Reading, says_what_a_margin_shows) {
   EXPECT_EQ(ending({0.02, 0.3, 0.2, 0.3}),
             "EC: that the two are equivalent within 2.0 points is not shown (p = 0.300).");
   comparison.tasks[0].equivalence.reset();
-  EXPECT_NE(reading(comparison).find("EC: equivalence is undefined"), std::string::npos);
+  EXPECT_NE(read(comparison).find("EC: equivalence is undefined"), std::string::npos);
 }
 
 TEST(Reading, of_several_tasks_names_those_that_differ_after_holm) {
@@ -445,9 +449,15 @@ TEST(Reading, of_several_tasks_names_those_that_differ_after_holm) {
   comparison.tasks[1].task = "RC";
   comparison.tasks[0].adjusted = 0.02;
   comparison.tasks[1].adjusted = 0.2;
-  EXPECT_EQ(reading(comparison), "After Holm's correction over 2 tasks these differ: EC (+10.0).");
+  EXPECT_EQ(read(comparison), "After Holm's correction over 2 tasks these differ: EC (+10.0).");
+  comparison.options.margin = 0.02;
+  comparison.tasks[1].equivalence = Equivalence{0.02, 0.01, 0.03, 0.03};
+  EXPECT_NE(
+      read(comparison).find("Equivalent within 2.0 points, each task for itself: 1 of 2: RC."),
+      std::string::npos);
+  comparison.options.margin.reset();
   comparison.tasks[0].adjusted = 0.06;
-  EXPECT_EQ(reading(comparison), "No task of 2 differs after Holm's correction.");
+  EXPECT_EQ(read(comparison), "No task of 2 differs after Holm's correction.");
 }
 
 TEST(Reading, writes_p_and_points_for_people) {
@@ -484,7 +494,7 @@ TEST(ComparisonJson, has_all_that_the_text_has) {
   EXPECT_TRUE(row.at("interval").at("low").is_double());
   EXPECT_TRUE(object.at("average").at("mcnemar").is_null());
   EXPECT_EQ(object.at("average").at("headline").as_string(), "mean of 8");
-  EXPECT_FALSE(object.at("reading").as_string().empty());
+  EXPECT_FALSE(object.at("reading").as_array().empty());
 }
 
 }  // namespace
