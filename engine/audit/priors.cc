@@ -11,6 +11,8 @@
 #include <string_view>
 #include <utility>
 
+#include "libstareval/statistics/mean.h"
+#include "libstareval/statistics/multiple.h"
 #include "libstareval/statistics/proportion.h"
 
 namespace stareval::engine {
