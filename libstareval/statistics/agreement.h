@@ -40,6 +40,9 @@ struct Ratings {
   std::vector<std::string> clusters;          // one an item; empty: each item is its own
 
   [[nodiscard]] std::size_t items() const { return raters == 0 ? 0 : values.size() / raters; }
+  // Whether the ratings are finite, and as many as the raters and clusters say. Ratings that are
+  // not have no agreement.
+  [[nodiscard]] bool is_whole() const;
 };
 
 enum class AgreementMethod { kLinearised, kBootstrap };
