@@ -172,6 +172,7 @@ TEST(TextProperties, AReferenceMoreNeverLowersAMatch) {
 TEST(TextProperties, TheOrderOfSentencesChangesNoCorpusScore) {
   Random random(10);
   std::vector<std::pair<std::string, std::string>> corpus;
+  corpus.reserve(40);
   for (int i = 0; i < 40; ++i) corpus.emplace_back(random_text(random), random_text(random));
   const auto score = [&] {
     BleuCounts bleu;
