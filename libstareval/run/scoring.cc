@@ -108,6 +108,7 @@ Summary summarise_run(const Plan& plan, const Manifest& manifest,
   summary.backend = manifest.backend;
   summary.model = manifest.model;
   summary.mode = std::string(to_string(manifest.mode));
+  summary.answer_form = std::string(to_string(manifest.form));
   summary.decoding = to_canonical_json(to_json_object(manifest.decoding));
   summary.repeats = manifest.repeats;
   summary.limit = manifest.limit;
