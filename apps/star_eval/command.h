@@ -39,6 +39,7 @@ Result<int> audit_command(const Arguments& arguments);
 Result<int> score_command(const Arguments& arguments);
 Result<int> verify_command(const Arguments& arguments);
 Result<int> merge_command(const Arguments& arguments);
+Result<int> compare_command(const Arguments& arguments);
 Result<int> report_command(const Arguments& arguments);
 Result<int> export_command(const Arguments& arguments);
 Result<int> rationale_command(const Arguments& arguments);

@@ -9,6 +9,7 @@
 #include <iterator>
 #include <vector>
 
+#include "apps/star_eval/text_table.h"
 #include "libstareval/base/digest.h"
 
 namespace stareval::app {
@@ -19,17 +20,6 @@ using Clock = std::chrono::steady_clock;
 constexpr int kBarWidth = 24;
 constexpr std::chrono::milliseconds kRedraw{100};
 constexpr std::chrono::milliseconds kLogEvery{30'000};
-
-// Names come from files and users: what a terminal would act upon is shown as "?".
-std::string plain(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return (c >= 0 && c < 0x20) || c == 0x7f; }, '?');
-  return text;
-}
-
-std::string percent(const std::optional<double>& fraction) {
-  return fraction ? fmt::format("{:.1f} %", *fraction * 100) : "undefined";
-}
 
 std::string interval(const Metric& metric) {
   if (!metric.low || !metric.high) return "undefined";
@@ -49,23 +39,21 @@ std::string outcomes(const TaskSummary& task) {
   return text;
 }
 
-using Row = std::vector<std::string>;
+// A decision of yes or no that never differs says nothing, however high its accuracy.
+bool is_constant_decision(const TaskSummary& task) {
+  return std::any_of(task.metrics.begin(), task.metrics.end(), [](const Metric& metric) {
+    return metric.name == "yes_rate" && metric.n > 1 &&
+           (metric.value == 0.0 || metric.value == 1.0);
+  });
+}
 
-// Columns as wide as their widest cell; numbers to the right.
-std::string align(const std::vector<Row>& rows, const std::vector<bool>& to_right) {
-  std::vector<std::size_t> widths(to_right.size(), 0);
-  for (const Row& row : rows)
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
-  std::string text;
-  for (const Row& row : rows) {
-    std::string line;
-    for (std::size_t i = 0; i < row.size(); ++i)
-      line += to_right[i] ? fmt::format("{:>{}}  ", row[i], widths[i])
-                          : fmt::format("{:<{}}  ", row[i], widths[i]);
-    line.erase(line.find_last_not_of(' ') + 1);
-    text += line + "\n";
-  }
-  return text;
+// Fractions as percent; errors in counts and the like as they are.
+std::string number(const Metric& metric, const std::optional<double>& value) {
+  if (!value) return "undefined";
+  const bool fraction = metric.name != "mean_absolute_error" && metric.name != "bias" &&
+                        metric.name != "mcc" && !metric.name.starts_with("bias[") &&
+                        metric.name.find("mean_rank") == std::string::npos;
+  return fraction ? fmt::format("{:.1f} %", *value * 100) : fmt::format("{:.3f}", *value);
 }
 
 std::string minutes(double seconds) {
@@ -120,7 +108,8 @@ std::string progress_text(const RunProgress& progress, double seconds) {
 }
 
 std::string summary_text(const Summary& summary) {
-  std::vector<Row> rows{{"task", "metric", "value", "95 % interval", "n", "coverage", "outcomes"}};
+  std::vector<TextRow> rows{
+      {"task", "metric", "value", "95 % interval", "n", "coverage", "outcomes"}};
   for (const TaskSummary& task : summary.tasks) {
     const Metric& headline = task.metrics.front();
     rows.push_back({task.task, headline.name, percent(headline.value), interval(headline),
@@ -129,10 +118,26 @@ std::string summary_text(const Summary& summary) {
   if (summary.average)
     rows.push_back({"AVG", "mean of 8", percent(summary.average->value), interval(*summary.average),
                     fmt::format("{}", summary.average->n), "", ""});
-  return fmt::format("dataset  {}, split {}, {}\nmodel    {} {}, {}\n\n{}", plain(summary.dataset),
-                     summary.split, "sha256:" + short_digest(summary.digest, 12), summary.backend,
-                     plain(summary.model), summary.mode,
+  return fmt::format("dataset  {}, split {}, {}\nmodel    {} {}, {}\n\n{}",
+                     for_terminal(summary.dataset), summary.split,
+                     "sha256:" + short_digest(summary.digest, 12), summary.backend,
+                     for_terminal(summary.model), summary.mode,
                      align(rows, {false, false, true, true, true, true, false}));
+}
+
+std::string metrics_text(const Summary& summary) {
+  std::vector<TextRow> rows{{"task", "metric", "value", "95 % interval", "n", "method"}};
+  const auto add = [&](const std::string& task, const Metric& metric) {
+    rows.push_back({task, metric.name, number(metric, metric.value),
+                    metric.low && metric.high ? fmt::format("{} to {}", number(metric, metric.low),
+                                                            number(metric, metric.high))
+                                              : "undefined",
+                    fmt::format("{}", metric.n), metric.method});
+  };
+  for (const TaskSummary& task : summary.tasks)
+    for (const Metric& metric : task.metrics) add(task.task, metric);
+  if (summary.average) add("AVG", *summary.average);
+  return align(rows, {false, false, true, true, true, false});
 }
 
 std::string summary_warnings(const Summary& summary) {
@@ -153,6 +158,11 @@ std::string summary_warnings(const Summary& summary) {
          "samples were not asked, for the budget was spent: a higher --budget goes on with them");
     warn(task, count(task, Outcome::unparsed),
          "replies held no answer that could be read, and count as wrong");
+    if (is_constant_decision(task))
+      fmt::format_to(std::back_inserter(text),
+                     "{}: every answer is the same decision, so that the MCC is undefined; the "
+                     "accuracy of {} is that of the class\n",
+                     task.task, percent(task.metrics.front().value));
     if (const auto floor = task.floor())
       fmt::format_to(std::back_inserter(text), "{}: {} is {} if everything not scored is wrong\n",
                      task.task, task.headline, percent(floor->value));

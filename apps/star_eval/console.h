@@ -5,6 +5,7 @@
 #include <chrono>
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "libstareval/report/summary.h"
 #include "libstareval/run/runner.h"
@@ -32,6 +33,9 @@ class ProgressLine {
 
 // The table of `run` and `score`: a row a task with value, interval, n, coverage and outcomes.
 [[nodiscard]] std::string summary_text(const Summary& summary);
+
+// All metrics of all tasks: a row each with value, interval, n and the method of the interval.
+[[nodiscard]] std::string metrics_text(const Summary& summary);
 
 // What a reader of the numbers must know: replies cut off, no reply, not parsed. A line each.
 [[nodiscard]] std::string summary_warnings(const Summary& summary);

@@ -24,6 +24,7 @@ constexpr std::array<Command, 13> kCommands{{
     {"score", "score the replies of a run again, offline", score_command},
     {"verify", "recompute every score of a run; equal or not", verify_command},
     {"merge", "shards of one run, put together", merge_command},
+    {"compare", "two runs, sample by sample: can the difference be chance", compare_command},
     {"report", "runs side by side, as markdown, csv or json", report_command},
     {"export", "a split as the file that a trainer reads", export_command},
     {"rationale", "have a model write the chains of thought of a split", rationale_command},

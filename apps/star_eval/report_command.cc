@@ -47,12 +47,14 @@ Result<void> write(const Reporter& reporter, const ResultTable& table, const std
 Result<int> report_command(const Arguments& arguments) {
   OptionParser parser("star-eval report RUN... [OPTIONS]",
                       "  star-eval report runs/*                       markdown on stdout\n"
-                      "  star-eval report runs/* --format markdown,csv,json --out report\n");
+                      "  star-eval report runs/* --format markdown,csv,json --out report\n"
+                      "  star-eval report runs/* --reported            with the paper's rows\n");
   parser.add()("run", po::value<std::vector<std::string>>(), "");
   parser.add()("format", po::value<std::string>()->value_name("NAMES")->default_value("markdown"),
                "markdown, csv, json: `star-eval list reports` (default: markdown)");
   parser.add()("dataset", po::value<std::string>()->value_name("NAME|DIR"),
                "where the dataset lies now, if it moved since the runs");
+  parser.add()("reported", "the rows that the paper of STAR published, beside and marked");
   parser.add()("out", po::value<std::string>()->value_name("DIR"), "folder (default: stdout)");
   parser.positional("run", -1);
   STAREVAL_CHECK(parser.parse(arguments));
@@ -71,7 +73,12 @@ Result<int> report_command(const Arguments& arguments) {
   if (parser.has("dataset")) {
     STAREVAL_TRY(dataset, find_data("datasets", parser.text("dataset")));
   }
-  STAREVAL_TRY(const ResultTable table, read_table(registry, parser.texts("run"), dataset));
+  STAREVAL_TRY(ResultTable table, read_table(registry, parser.texts("run"), dataset));
+  if (parser.has("reported")) {
+    STAREVAL_TRY(const fs::path share, shipped_data_folder());
+    STAREVAL_TRY(Reported star, read_reported(share / "reported" / "star.json"));
+    table.reported.push_back(std::move(star));
+  }
   for (const auto& reporter : reporters)
     STAREVAL_CHECK(write(*reporter, table, parser.text("out")));
   return kSuccess;

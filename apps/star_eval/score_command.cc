@@ -1,115 +1,141 @@
-// star-eval score, verify and merge: what journals say now, offline.
+// star-eval score: what replies say now, offline: of a run, or of another pipeline.
 #include <fmt/format.h>
+#include <unistd.h>
 
-#include <filesystem>
+#include <algorithm>
+#include <vector>
 
 #include "apps/star_eval/command.h"
 #include "apps/star_eval/console.h"
 #include "apps/star_eval/options.h"
-#include "libstareval/base/file.h"
-#include "libstareval/data/locations.h"
-#include "libstareval/run/merge.h"
-#include "libstareval/run/scoring.h"
-#include "stareval/stareval.h"
+#include "apps/star_eval/prediction_source.h"
+#include "apps/star_eval/score_source.h"
+#include "apps/star_eval/score_views.h"
+#include "apps/star_eval/text_table.h"
 
 namespace stareval::app {
 namespace {
 
-namespace fs = std::filesystem;
+// What was scored: the items of a plan, and what came back for them.
+struct Scoring {
+  const Plan* plan;
+  ScoredRun run;
+  ReplyOf reply_of;
+};
 
-void add_options(OptionParser& parser) {
-  parser.add()("run", po::value<std::string>(), "");
-  parser.add()("dataset", po::value<std::string>()->value_name("NAME|DIR"),
-               "where the dataset lies now, if it moved since the run");
-  parser.positional("run", 1);
+OptionParser make_parser() {
+  OptionParser parser("star-eval score RUN | --predictions FILE [OPTIONS]",
+                      "  star-eval score runs/RUN            reads the journal, sends nothing\n"
+                      "  star-eval score runs/RUN --explain atlas-rc-0007\n"
+                      "  star-eval score runs/RUN --extractor-diff runs/RUN\n"
+                      "  star-eval score --predictions mine.jsonl --dataset atlas --json\n"
+                      "  star-eval score --predictions qwen_task2.json --format m3str --json\n");
+  add_run_folder_options(parser);
+  add_prediction_options(parser);
+  parser.add()("explain", po::value<std::string>()->value_name("SAMPLE"),
+               "show the reply to a sample, what was read in it, and by which rule");
+  parser.add()("extractor-diff", po::value<std::string>()->value_name("OLD"),
+               "list the replies that are read differently than in OLD, a scores.jsonl or the "
+               "folder of one; nothing is written");
+  parser.add()("metrics", "all metrics, not only the headlines");
+  parser.add()("json", "as JSON on stdout, with all metrics");
+  return parser;
 }
 
-Result<fs::path> dataset_folder(const OptionParser& parser) {
-  if (!parser.has("dataset")) return fs::path();
-  return find_data("datasets", parser.text("dataset"));
-}
-
-Result<StoredRun> open_run(const OptionParser& parser, std::string_view command) {
-  if (!parser.has("run"))
-    return make_error(ErrorCode::usage, "{}: name a run folder: star-eval {} runs/RUN", command,
-                      command);
-  STAREVAL_TRY(const fs::path dataset, dataset_folder(parser));
-  return StoredRun::open(make_registry(), parser.text("run"), dataset);
-}
-
-Result<int> print_score(const StoredRun& run, const fs::path& folder, bool json) {
-  STAREVAL_TRY(const ScoredRun scored, run.score());
-  STAREVAL_CHECK(write_scores(folder, scored));
-  if (json) fmt::print("{}", scored.summary_json());
-  else fmt::print("{}", summary_text(scored.summary));
-  fmt::print(stderr, "{}", summary_warnings(scored.summary));
+Result<int> explain(const OptionParser& parser, const Scoring& scoring) {
+  const std::string id = parser.text("explain");
+  std::vector<Explained> attempts;
+  const auto& items = scoring.plan->items();
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (items[i].sample->id != id) continue;
+    STAREVAL_TRY(std::optional<Reply> reply, scoring.reply_of(items[i]));
+    attempts.push_back({&scoring.run.scored[i], std::move(reply)});
+  }
+  if (attempts.empty())
+    return make_error(ErrorCode::usage,
+                      "--explain: no sample \"{}\" is scored here; the first is \"{}\"", id,
+                      items.empty() ? "" : items.front().sample->id);
+  if (parser.has("json")) {
+    fmt::print("{}", to_pretty_json(explanation_json(attempts)));
+    return kSuccess;
+  }
+  const bool colour = ::isatty(STDOUT_FILENO) == 1;
+  for (const Explained& attempt : attempts) fmt::print("{}", explanation_text(attempt, colour));
   return kSuccess;
 }
 
-// Whether a file holds what the journal says; prints the difference.
-Result<bool> same(const fs::path& path, const std::string& expected) {
-  if (!file_exists(path)) {
-    fmt::print("{}: missing\n", path.string());
-    return false;
+Result<int> show_diff(const OptionParser& parser, const Scoring& scoring) {
+  const std::string old = parser.text("extractor-diff");
+  STAREVAL_TRY(const std::vector<ReadAnswer> then, read_scores(old));
+  const ScoreDiff diff = diff_scores(then, scoring.run.scored);
+  if (parser.has("json")) fmt::print("{}", to_pretty_json(diff_json(diff)));
+  else fmt::print("{}", diff_text(diff, fmt::format("in {}", old)));
+  return kSuccess;
+}
+
+bool is_view(const OptionParser& parser) {
+  return parser.has("explain") || parser.has("extractor-diff");
+}
+
+Result<int> view(const OptionParser& parser, const Scoring& scoring) {
+  return parser.has("explain") ? explain(parser, scoring) : show_diff(parser, scoring);
+}
+
+void print_table(const OptionParser& parser, const Summary& summary) {
+  fmt::print("{}", summary_text(summary));
+  if (parser.has("metrics")) fmt::print("\n{}", metrics_text(summary));
+}
+
+Result<int> score_predictions_of(const OptionParser& parser) {
+  STAREVAL_TRY(const PredictionSource source, open_predictions(parser));
+  STAREVAL_TRY(ScoredRun run, score_predictions(*source.plan, source.predictions));
+  if (is_view(parser)) {
+    const auto reply_of = [&](const PlanItem& item) -> Result<std::optional<Reply>> {
+      const Reply* reply = source.predictions.find(item.sample->id, item.repeat);
+      return reply == nullptr ? std::optional<Reply>() : std::optional<Reply>(*reply);
+    };
+    return view(parser, {source.plan.get(), std::move(run), reply_of});
   }
-  STAREVAL_TRY(const std::string found, read_file(path));
-  const bool equal = found == expected;
-  fmt::print("{}: {}\n", path.string(), equal ? "equal" : "DIFFERS from what the journal says");
-  return equal;
+  if (parser.has("json")) {
+    json::object summary = to_json_object(run.summary);
+    summary["predictions"] = source.about;
+    fmt::print("{}", to_pretty_json(summary));
+  } else {
+    print_table(parser, run.summary);
+  }
+  for (const std::string& note : source.notes) fmt::print(stderr, "{}\n", for_terminal(note));
+  fmt::print(stderr, "{}", summary_warnings(run.summary));
+  return kSuccess;
+}
+
+Result<int> score_run_folder(const OptionParser& parser) {
+  for (const char* option : {"format", "split", "task", "mode", "model"})
+    if (parser.is_given(option))
+      return make_error(ErrorCode::usage, "--{}: is for --predictions; a run has its own", option);
+  STAREVAL_TRY(const StoredRun run, open_run(parser, "score"));
+  STAREVAL_TRY(ScoredRun scored, run.score());
+  if (!is_view(parser)) {
+    STAREVAL_CHECK(write_scores(parser.text("run"), scored));
+    if (parser.has("json")) fmt::print("{}", scored.summary_json());
+    else print_table(parser, scored.summary);
+    fmt::print(stderr, "{}", summary_warnings(scored.summary));
+    return kSuccess;
+  }
+  return view(parser, {&run.plan(), std::move(scored),
+                       [&](const PlanItem& item) { return run.reply(item); }});
 }
 
 }  // namespace
 
 Result<int> score_command(const Arguments& arguments) {
-  OptionParser parser("star-eval score RUN [OPTIONS]",
-                      "  star-eval score runs/RUN            reads the journal, sends nothing\n"
-                      "  star-eval score runs/RUN --dataset moved/atlas --json\n");
-  add_options(parser);
-  parser.add()("json", "the summary as JSON on stdout");
+  OptionParser parser = make_parser();
   STAREVAL_CHECK(parser.parse(arguments));
   if (parser.help()) return kSuccess;
-  STAREVAL_TRY(const StoredRun run, open_run(parser, "score"));
-  return print_score(run, parser.text("run"), parser.has("json"));
-}
-
-Result<int> merge_command(const Arguments& arguments) {
-  OptionParser parser("star-eval merge RUN... --out DIR [OPTIONS]",
-                      "  star-eval merge runs/part1 runs/part2 --out runs/whole\n");
-  parser.add()("run", po::value<std::vector<std::string>>(), "");
-  parser.add()("out", po::value<std::string>()->value_name("DIR"), "the new run folder");
-  parser.add()("dataset", po::value<std::string>()->value_name("NAME|DIR"),
-               "where the dataset lies now, if it moved since the runs");
-  parser.add()("json", "the summary as JSON on stdout");
-  parser.positional("run", -1);
-  STAREVAL_CHECK(parser.parse(arguments));
-  if (parser.help()) return kSuccess;
-  if (!parser.has("out"))
-    return make_error(ErrorCode::usage, "merge: --out is missing: for example --out runs/whole");
-  const fs::path out = parser.text("out");
-  const std::vector<std::string> names = parser.texts("run");
-  const std::vector<fs::path> parts(names.begin(), names.end());
-  STAREVAL_TRY(const MergeReport report, merge_runs(parts, out));
-  fmt::print(stderr, "{} replies of {} runs in {}{}\n", report.replies, parts.size(), out.string(),
-             report.duplicates == 0
-                 ? ""
-                 : fmt::format(" ({} stood in several, and are written once)", report.duplicates));
-  STAREVAL_TRY(const fs::path dataset, dataset_folder(parser));
-  STAREVAL_TRY(const StoredRun run, StoredRun::open(make_registry(), out, dataset));
-  return print_score(run, out, parser.has("json"));
-}
-
-Result<int> verify_command(const Arguments& arguments) {
-  OptionParser parser("star-eval verify RUN [OPTIONS]",
-                      "  star-eval verify runs/RUN           exits 1 where a score differs\n");
-  add_options(parser);
-  STAREVAL_CHECK(parser.parse(arguments));
-  if (parser.help()) return kSuccess;
-  STAREVAL_TRY(const StoredRun run, open_run(parser, "verify"));
-  STAREVAL_TRY(const ScoredRun scored, run.score());
-  const fs::path folder = parser.text("run");
-  STAREVAL_TRY(const bool scores, same(folder / "scores.jsonl", scored.scores_jsonl()));
-  STAREVAL_TRY(const bool summary, same(folder / "summary.json", scored.summary_json()));
-  return scores && summary ? kSuccess : kCheckFailed;
+  if (parser.has("run") && parser.has("predictions"))
+    return make_error(ErrorCode::usage, "score: name a run folder or --predictions, not both");
+  if (parser.has("explain") && parser.has("extractor-diff"))
+    return make_error(ErrorCode::usage, "score: --explain or --extractor-diff, not both");
+  return parser.has("predictions") ? score_predictions_of(parser) : score_run_folder(parser);
 }
 
 }  // namespace stareval::app

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <utility>
 
-#include "libstareval/statistics/mean.h"
+#include "libstareval/statistics/proportion.h"
 
 namespace stareval::engine {
 namespace {

@@ -66,15 +66,15 @@ std::optional<std::int64_t> whole_number(const json::value& value) {
   return static_cast<std::int64_t>(*number);
 }
 
-// Detection has "mix", or completion a letter after B; two subtasks with A and B only may be either.
+// Detection has "mix", or completion a letter after B; two subtasks with A and B only may be
+// either.
 Result<M3strKind> tell_kind(const json::object& model, const std::string& where) {
   if (has_flat_lists(model)) return M3strKind::counting;
   if (model.contains("mix")) return M3strKind::detection;
   for (const Subtask& subtask : kCompletion) {
     const auto* part = model.if_contains(subtask.name);
-    const auto* golds = part != nullptr && part->is_object()
-                            ? part->get_object().if_contains("answer")
-                            : nullptr;
+    const auto* golds =
+        part != nullptr && part->is_object() ? part->get_object().if_contains("answer") : nullptr;
     if (golds == nullptr || !golds->is_array()) continue;
     for (const json::value& gold : golds->get_array())
       if (whole_number(gold).value_or(0) > 1) return M3strKind::completion;
@@ -194,10 +194,11 @@ Result<M3strResults> m3str_results_from_json(const json::value& document, const 
                                              std::optional<M3strKind> kind,
                                              const std::string& where) {
   if (!is_m3str_results(document))
-    return make_error(ErrorCode::usage,
-                      "{}: expected results of M3STR, {{model: {{\"entity\": {{\"answer\": [..], "
-                      "\"predict\": [..]}}, ..}}}} or the same with \"entity_results\", found neither",
-                      where);
+    return make_error(
+        ErrorCode::usage,
+        "{}: expected results of M3STR, {{model: {{\"entity\": {{\"answer\": [..], "
+        "\"predict\": [..]}}, ..}}}} or the same with \"entity_results\", found neither",
+        where);
   const json::object& models = document.get_object();
   STAREVAL_TRY(const std::string name, pick_model(models, model, where));
   ObjectReader in(models, where);

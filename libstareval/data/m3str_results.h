@@ -2,9 +2,9 @@
 // model as lists of numbers, with the accuracy that it printed. Two shapes, by subtask:
 //     {model: {"entity": 0.39, "entity_results": {"answer": [5, ...], "predict": [4, ...]}, ...}}
 //     {model: {"entity": {"result": 0.67, "answer": [0, ...], "predict": [0, ...]}, ...}}
-// Counting holds counts; detection 1 for yes and 0 for no, with a subtask "mix"; completion 0 for A.
-// The lists name no samples: whether an item is missing in them cannot be seen.
-// Thread  pure functions.
+// Counting holds counts; detection 1 for yes and 0 for no, with a subtask "mix"; completion 0 for
+// A. The lists name no samples: whether an item is missing in them cannot be seen. Thread  pure
+// functions.
 #pragma once
 
 #include <filesystem>

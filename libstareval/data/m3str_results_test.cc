@@ -75,16 +75,15 @@ TEST(M3strResults, AsksForTheModel) {
 }
 
 TEST(M3strResults, SaysWhatDoesNotFit) {
-  expect_error(read(R"({"m": {"mix": {"answer": [0, 1], "predict": [0]}}})"),
-                        ErrorCode::bad_data, "expected 2 values");
-  expect_error(read(R"({"m": {"mix": {"answer": [0.5], "predict": [0]}}})"),
-                        ErrorCode::bad_data, "mix.answer");
-  expect_error(read(R"({"m": {"mix": {"answer": [2], "predict": [0]}}})"),
-                        ErrorCode::bad_data, "mix.answer");
-  expect_error(read(R"({"m": {"mix": {"answer": [1], "predict": [null]}}})"),
-                        ErrorCode::bad_data, "mix.predict");
-  expect_error(read(R"({"m": {"mix": {"predict": [1]}}})"), ErrorCode::bad_data,
-                        "answer");
+  expect_error(read(R"({"m": {"mix": {"answer": [0, 1], "predict": [0]}}})"), ErrorCode::bad_data,
+               "expected 2 values");
+  expect_error(read(R"({"m": {"mix": {"answer": [0.5], "predict": [0]}}})"), ErrorCode::bad_data,
+               "mix.answer");
+  expect_error(read(R"({"m": {"mix": {"answer": [2], "predict": [0]}}})"), ErrorCode::bad_data,
+               "mix.answer");
+  expect_error(read(R"({"m": {"mix": {"answer": [1], "predict": [null]}}})"), ErrorCode::bad_data,
+               "mix.predict");
+  expect_error(read(R"({"m": {"mix": {"predict": [1]}}})"), ErrorCode::bad_data, "answer");
   expect_error(read(R"([1])"), ErrorCode::usage, "expected results of M3STR");
   expect_error(read(R"({"m": 4})"), ErrorCode::usage, "expected results of M3STR");
 }

@@ -5,6 +5,7 @@
 //     Reading<Value> head(const Source&, Span) const;      an announced answer starts there
 //     Reading<Value> single(const Source&, Span) const;    the only candidate in there
 //     static constexpr Denial kDenial;                     what takes an answer back beside it
+//     bool can_be_denied(const Source&, const Reading<Value>&) const;   may be left out: true
 #pragma once
 
 #include <algorithm>
@@ -83,7 +84,7 @@ class Cascade {
       return with_rule(stated, "statement");
     if (const auto whole = read_whole(span); whole.status != ReadStatus::none)
       return with_rule(whole, "bare");
-    return with_rule(unless_denied(reader_.single(source_, span)), "single");
+    return with_rule(unless_revised(unless_denied(reader_.single(source_, span)), span), "single");
   }
 
   [[nodiscard]] Reading<Value> read_boxes(Span span) const {
@@ -106,7 +107,8 @@ class Cascade {
     for (const Statement& statement : stated) {
       if (any_final && !statement.final) continue;
       auto reading = reader_.head(source_, statement.region);
-      if (statement.hypothetical && reading.status == ReadStatus::found)
+      const bool unsure = statement.hypothetical || is_asked(source_.lower, reading.span.end);
+      if (unsure && reading.status == ReadStatus::found)
         reading = Reading<Value>::ambiguous(reading.span);
       readings.push_back(unless_denied(std::move(reading)));
     }
@@ -121,6 +123,8 @@ class Cascade {
   // "Answer: 7? No.", "It is not true that the answer is 7."
   [[nodiscard]] Reading<Value> unless_denied(Reading<Value> reading) const {
     if (reading.status != ReadStatus::found || Reader::kDenial == Denial::nowhere) return reading;
+    if constexpr (requires { reader_.can_be_denied(source_, reading); })
+      if (!reader_.can_be_denied(source_, reading)) return reading;
     const bool before =
         Reader::kDenial == Denial::around && is_denied_before(source_.lower, reading.span.begin);
     const bool denied = before || is_denied_after(source_.lower, reading.span.end);

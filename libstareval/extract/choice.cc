@@ -1,6 +1,7 @@
 #include "libstareval/extract/choice.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "libstareval/base/text.h"
 #include "libstareval/extract/cascade_internal.h"
@@ -43,7 +44,8 @@ bool is_dismissed(std::string_view lower) {
     return std::any_of(words.begin(), words.end(),
                        [&](std::string_view word) { return is_one_of(word, list); });
   };
-  return any({"wrong", "incorrect", "false", "unlikely", "impossible", "eliminated", "excluded"}) ||
+  return any({"wrong", "incorrect", "false", "unlikely", "impossible", "eliminated", "excluded",
+              "also", "alternatively"}) ||
          (has_negation(lower.substr(0, parts[first].end)) &&
           any({"correct", "right", "it", "true"}));
 }
@@ -86,6 +88,7 @@ class ChoiceReader {
     if (equal.size() > 1 || differs) return ChoiceReading::ambiguous(span);
     if (equal.size() == 1) return ChoiceReading::found(equal.front(), span);
     if (!letter) return {};
+    if (const auto last = last_paragraph(source, span)) return *last;
     // "A) First, ... B) Then, ...": a list of something else.
     for (const Candidate& other : options_.candidates(source, {letter->end, span.end}))
       if (other.marked && is_letter_only(other) && other.index != letter->index)
@@ -128,8 +131,9 @@ class ChoiceReader {
     auto next = found.begin();
     for (const Span sentence : sentences(source.text, line)) {
       if (next == found.end() || next->span.begin >= sentence.end) continue;
-      const bool unclear =
-          is_doubted(source.lower_view(sentence)) || is_denied_sentence(source.lower, sentence);
+      const bool unclear = is_doubted(source.lower_view(sentence)) ||
+                           is_denied_sentence(source.lower, sentence) ||
+                           trim(source.view(sentence)).ends_with('?');
       for (; next != found.end() && next->span.begin < sentence.end; ++next) {
         any_marked = any_marked || next->marked;
         all.push_back(unclear ? ChoiceReading::ambiguous(next->span)
@@ -138,13 +142,27 @@ class ChoiceReader {
     }
   }
 
+  // A choice that stands alone after a blank line, as the last of the text.
+  [[nodiscard]] std::optional<ChoiceReading> last_paragraph(const Source& source, Span span) const {
+    const std::size_t blank = source.view(span).rfind("\n\n");
+    if (blank == std::string_view::npos) return std::nullopt;
+    const Span last = strip_marks(source.text, {span.begin + blank, span.end});
+    const auto equal = options_.equal_to(source.view(last));
+    const auto letter = leading_letter(options_, source, last);
+    if (letter && strip_marks(source.text, {letter->end, last.end}).begin >= last.end)
+      return ChoiceReading::found(letter->index, {letter->at, letter->at + 1});
+    if (equal.size() != 1) return std::nullopt;
+    return ChoiceReading::found(equal.front(), last);
+  }
+
   // A letter and what follows it: an explanation, its text, or something that contradicts it.
   [[nodiscard]] ChoiceReading with_rest(const Source& source, const Letter& letter,
                                         std::size_t end) const {
     const Span place{letter.at, letter.at + 1};
     const Span rest{letter.end, std::min(end, letter.end + options_.window())};
     const bool contradicted = options_.names_other(normalise_name(source.view(rest)), letter.index);
-    const bool unclear = contradicted || is_dismissed(source.lower_view(rest));
+    const auto next = word_at(source.lower, skip_marks(source.lower, rest.begin, rest.end));
+    const bool unclear = contradicted || next == "or" || is_dismissed(source.lower_view(rest));
     return unclear ? ChoiceReading::ambiguous(place) : ChoiceReading::found(letter.index, place);
   }
 

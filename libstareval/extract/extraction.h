@@ -8,7 +8,7 @@
 namespace stareval {
 
 // Changes whenever some reply could be read in another way. Stored with each run.
-inline constexpr const char* kExtractorVersion = "1";
+inline constexpr const char* kExtractorVersion = "2";
 
 struct Span {
   std::size_t begin = 0;  // bytes into the text of the reply
@@ -26,7 +26,8 @@ enum class ReadStatus {
 // Rule ids, in the order in which the rules are tried:
 //     answer_tag  in <answer> ... </answer>          boxed   in \boxed{...}
 //     statement   "the answer is ...", "Answer: ..."  bare    the reply is nothing but an answer
-//     single      the only candidate in the text
+//     single      the one answer that the text states; for a count: how many there are of what is
+//                 asked for, without a word that restricts it ("3 red nodes"), or a total
 template <class T>
 struct Extraction {
   ReadStatus status = ReadStatus::none;

@@ -44,7 +44,9 @@ void survive(Read read) {
   }
 }
 
-TEST(HostileReplies, AreSurvivedByCounts) { survive(extract_count); }
+TEST(HostileReplies, AreSurvivedByCounts) {
+  survive([](const std::string& reply) { return extract_count(reply); });
+}
 
 TEST(HostileReplies, AreSurvivedByYesAndNo) { survive(extract_yes_no); }
 

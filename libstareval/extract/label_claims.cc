@@ -113,6 +113,13 @@ std::vector<Span> LabelClaims::names(std::string_view sentence) const {
   return spans;
 }
 
+std::vector<LabelClaims::Named> LabelClaims::named(std::string_view sentence) const {
+  std::vector<Named> found;
+  for (const Mention& mention : all_.find(sentence))
+    found.push_back({mention.name >= entity_count_, spellings_[mention.name]});
+  return found;
+}
+
 std::vector<LabelClaims::Element> LabelClaims::elements_of(std::string_view sentence) const {
   std::vector<Element> elements;
   for (const Mention& mention : all_.find(sentence)) {

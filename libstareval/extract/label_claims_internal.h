@@ -25,6 +25,13 @@ class LabelClaims {
   // Where the entities and labels of a sentence in normal form stand.
   [[nodiscard]] std::vector<Span> names(std::string_view sentence) const;
 
+  // The entities and labels that a sentence in normal form names, in its order.
+  struct Named {
+    bool relation = false;
+    std::string spelling;  // of the graph
+  };
+  [[nodiscard]] std::vector<Named> named(std::string_view sentence) const;
+
   [[nodiscard]] const std::string& entity_name(std::size_t index) const {
     return spellings_[index];
   }

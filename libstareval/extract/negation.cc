@@ -179,6 +179,10 @@ bool is_denied_after(std::string_view lower, std::size_t at) {
   return is_denial(word);  // "7. Wrong."
 }
 
+bool is_asked(std::string_view lower, std::size_t at) {
+  return char_at(lower, skip_closing(lower, at)) == '?';
+}
+
 bool is_denied_before(std::string_view lower, std::size_t at) {
   const std::size_t begin = sentence_begin(lower, at);
   const auto sentence = lower.substr(begin, at - begin);

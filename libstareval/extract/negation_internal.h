@@ -17,6 +17,9 @@ void blank_struck_out(std::string& text);
 // that ends at a place. Lower-case text.
 [[nodiscard]] bool is_denied_after(std::string_view lower, std::size_t at);
 
+// A question mark directly after an answer that ends at a place.
+[[nodiscard]] bool is_asked(std::string_view lower, std::size_t at);
+
 // "it is not true that", "is not", "anything but", "other than", "ruled out", an unequal sign:
 // before an answer that begins at a place, in its sentence. Lower-case text.
 [[nodiscard]] bool is_denied_before(std::string_view lower, std::size_t at);

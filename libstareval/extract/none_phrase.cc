@@ -56,11 +56,17 @@ class Phrase {
 
   // "none", "none of the facts is wrong", "nothing is wrong"
   [[nodiscard]] bool is_plain_none() {
+    if (take("there") && !take_if(is_copula)) return false;  // "there is nothing wrong"
+    if (take("nothing") && take_if(is_wrong)) return settles();
+    at_ -= at_ > 0 && words_[at_ - 1] == "nothing" ? 1 : 0;
     if (take("nothing")) return done() || (take_if(is_copula) && take_if(is_wrong) && settles());
+    if (take("null")) return done();
     if (!take("none")) return false;
-    while (take_if(is_setting) || take_if(is_fact)) {
-    }
-    if (done()) return true;
+    const bool of = !done() && words_[at_] == "of";
+    bool fact = false;
+    while (take_if(is_setting) || (peek(is_fact) && next()))
+      fact = fact || is_fact(words_[at_ - 1]);
+    if (done()) return fact || !of;  // not "none of these"
     return take_if(is_copula) && take_if(is_wrong) && settles();
   }
 

@@ -13,7 +13,11 @@
 
 namespace stareval {
 
+// What the question counts. Known, it tells "7 entities and 9 relations" apart.
+enum class Counted { anything, entities, relations, images, triples };
+
 // The count is 0 or more. Cost: linear.
-[[nodiscard]] Extraction<std::int64_t> extract_count(std::string_view reply);
+[[nodiscard]] Extraction<std::int64_t> extract_count(std::string_view reply,
+                                                     Counted counted = Counted::anything);
 
 }  // namespace stareval

@@ -35,7 +35,8 @@ Closing closing_at(std::string_view text, std::size_t at, std::size_t end) {
 
 // "is correct", "is the right answer".
 bool is_approval(std::string_view lower) {
-  constexpr std::array<std::string_view, 8> kApprovals{
+  constexpr std::array<std::string_view, 12> kApprovals{
+      "would be correct",    "seems right",  "seems correct",         "fits",
       "is correct",          "is right",     "is the answer",         "is the correct answer",
       "is the right answer", "is my answer", "is the correct option", "is the right option"};
   return std::any_of(kApprovals.begin(), kApprovals.end(), [&](std::string_view approval) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 #include "libstareval/base/text.h"
@@ -11,8 +12,10 @@ constexpr std::size_t kMaxOptions = 26;
 
 // Words after which a letter or a lower-case name is a choice: "it is C", "I choose C".
 bool is_cue(std::string_view word) {
-  return is_one_of(word, {"is", "be", "choose", "chose", "pick", "picked", "select", "selected",
-                          "with", "answer", "option", "choice", "letter"});
+  return is_one_of(
+      word, {"is",   "be",     "choose",    "chose",  "pick",   "picked", "select", "selected",
+             "with", "answer", "option",    "choice", "letter", "it's",   "say",    "so",
+             "thus", "hence",  "therefore", "ist",    "est",    "es",     "ans",    "answer's"});
 }
 
 bool is_label(std::string_view word) {
@@ -36,28 +39,58 @@ bool is_line_start(std::string_view text, std::size_t at) {
   return at == 0 || text[at - 1] == '\n';
 }
 
+// Whether a character of Chinese or Japanese, or a sign of theirs, starts at a place. Such a one
+// ends a word of Latin letters.
+bool is_chinese(std::string_view text, std::size_t at) {
+  const auto lead = static_cast<unsigned char>(char_at(text, at));
+  return (lead >= 0xE3 && lead <= 0xE9) || lead == 0xEF;
+}
+
+// "答案是C", "选C", "答案：C"; not "答案不是C".
+bool has_chinese_cue(std::string_view text, std::size_t at) {
+  constexpr std::array<std::string_view, 6> kCues{
+      "\xE6\x98\xAF", "\xE9\x80\x89", "\xE9\xA1\xB9",   // 是 选 项
+      "\xE4\xB8\xBA", "\xE3\x81\xAF", "\xEF\xBC\x9A"};  // 为 は ：
+  while (at > 0 && mark_length(text, at - 1) == 1 && text[at - 1] != '\n') --at;
+  const auto before = text.substr(0, at);
+  if (before.ends_with("\xE4\xB8\x8D\xE6\x98\xAF")) return false;  // 不是
+  return std::any_of(kCues.begin(), kCues.end(),
+                     [&](std::string_view cue) { return before.ends_with(cue); });
+}
+
+// "So, C", "Antwort: C".
+bool is_announced(std::string_view lower, std::size_t at) {
+  while (at > 0 && mark_length(lower, at - 1) == 1 && lower[at - 1] != '\n') --at;
+  const char sign = char_before(lower, at);
+  if (sign != ',' && sign != ':') return false;
+  const auto word = word_before(lower, at - 1);
+  if (sign == ',') return is_one_of(word, {"so", "thus", "hence", "therefore"});
+  return is_one_of(word, {"antwort", "ans", "ponse", "respuesta", "choice", "is", "therefore"});
+}
+
 // A letter that stands alone: no letter, digit, hyphen or apostrophe ties it to a word.
 bool stands_alone(std::string_view text, std::size_t at) {
   const char before = char_before(text, at);
   const char next = char_at(text, at + 1);
   const char far = at >= 2 ? text[at - 2] : '\0';
-  if (is_word(before) && before != '_') return false;
+  if (is_word(before) && before != '_' && !has_chinese_cue(text, at)) return false;
   if ((before == '-' || before == '\'' || before == '.' || before == '&') && is_word(far))
     return false;
   if (next == '\'' || next == '&' || next == '+' || next == '#') return encloses(before, next);
   if (next == '-' || next == '.') return !is_word(char_at(text, at + 2));
-  return !is_word(next) || next == '_';
+  return !is_word(next) || next == '_' || is_chinese(text, at + 1);
 }
 
 bool is_marked_letter(const Source& source, std::size_t at) {
   const std::string_view text = source.text;
   const char next = char_at(text, at + 1);
   if (encloses(char_before(text, at), next)) return true;
+  if (has_chinese_cue(text, at)) return true;
   const auto before = word_before(source.lower, at);
   const std::size_t after = skip_marks(text, at + 1, text.size());
   const auto word = word_at(source.lower, after);
   const bool ends = is_end_sign(next) || is_end_sign(char_at(text, after));
-  if (ends && is_cue(before)) return true;
+  if (ends && (is_cue(before) || is_announced(source.lower, at))) return true;
   if (is_label(before)) return goes_on_after_choice(word) || is_one_of(word, {"is", "fits"});
   if (is_cue(before)) return goes_on_after_choice(word);
   if (next == ')' && char_before(text, at) != '(') return true;  // "B) Rome"
@@ -147,8 +180,8 @@ bool Options::names_other(std::string_view rest, std::size_t index) const {
   const std::string_view tail = rest.substr(at);
   for (const std::size_t i : by_length_) {
     const Option& option = options_[i];
-    if (option.normal.size() > 1 && tail.starts_with(option.normal) &&
-        is_name_end(tail, option.normal.size()))
+    if ((option.normal.size() > 1 || is_digit(tail.empty() ? '\0' : tail[0])) &&
+        tail.starts_with(option.normal) && is_name_end(tail, option.normal.size()))
       return option.normal != options_[index].normal;
   }
   const auto letter = tail.empty() ? std::nullopt : index_of(static_cast<char>(tail[0] - 32));

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "libstareval/extract/lexicon_internal.h"
 #include "libstareval/extract/negation_internal.h"
 #include "libstareval/extract/scan_internal.h"
 #include "libstareval/extract/thinking.h"
@@ -12,6 +13,9 @@ namespace {
 constexpr std::array<std::string_view, 4> kQuotes{"\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\x9C",
                                                   "\xE2\x80\x9D"};
 
+// Tags of HTML that only dress it.
+constexpr std::array<std::string_view, 8> kTags{"b", "strong", "i", "em", "u", "p", "br", "code"};
+
 // LaTeX commands that only dress the answer: "\boxed{\text{B}}". Blanked, so that spans stay.
 constexpr std::array<std::string_view, 7> kDressing{"\\text",   "\\textbf", "\\mathrm", "\\mathbf",
                                                     "\\textit", "\\left",   "\\right"};
@@ -21,9 +25,36 @@ void blank_dressing(std::string& text) {
     std::size_t end = at + 1;
     while (end < text.size() && (is_upper(text[end]) || is_lower(text[end]))) ++end;
     const auto command = std::string_view(text).substr(at, end - at);
-    if (std::find(kDressing.begin(), kDressing.end(), command) != kDressing.end())
+    const bool fence = end == at + 1 && end < text.size() &&
+                       std::string_view("()[]").find(text[end]) != std::string_view::npos;
+    if (fence) ++end;  // "\\( 7 \\)"
+    if (fence || std::find(kDressing.begin(), kDressing.end(), command) != kDressing.end())
       std::fill(text.begin() + static_cast<std::ptrdiff_t>(at),
                 text.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+  }
+}
+
+void blank_tags(std::string& text) {
+  for (std::size_t at = text.find('<'); at != std::string::npos; at = text.find('<', at + 1)) {
+    const std::size_t begin = at + (char_at(text, at + 1) == '/' ? 2 : 1);
+    std::size_t end = begin;
+    while (end < text.size() && (is_lower(text[end]) || is_upper(text[end]))) ++end;
+    if (char_at(text, end) != '>') continue;
+    const auto name = std::string_view(text).substr(begin, end - begin);
+    if (std::find(kTags.begin(), kTags.end(), name) != kTags.end())
+      std::fill(text.begin() + static_cast<std::ptrdiff_t>(at),
+                text.begin() + static_cast<std::ptrdiff_t>(end + 1), ' ');
+  }
+}
+
+// "<|begin_of_box|>": a token of a model's own.
+void blank_special_tokens(std::string& text) {
+  for (std::size_t at = text.find("<|"); at != std::string::npos; at = text.find("<|", at + 1)) {
+    std::size_t end = at + 2;
+    while (end < text.size() && (is_letter(text[end]) || text[end] == '_')) ++end;
+    if (end > at + 2 && std::string_view(text).substr(end, 2) == "|>")
+      std::fill(text.begin() + static_cast<std::ptrdiff_t>(at),
+                text.begin() + static_cast<std::ptrdiff_t>(end + 2), ' ');
   }
 }
 
@@ -41,6 +72,8 @@ Source make_source(std::string_view reply) {
   source.text = without_thinking(reply);
   blank_struck_out(source.text);
   blank_dressing(source.text);
+  blank_special_tokens(source.text);
+  blank_tags(source.text);
   source.lower = lower_copy(source.text);
   return source;
 }
@@ -132,35 +165,25 @@ std::vector<Span> lines(std::string_view text, Span span) {
 
 std::vector<Span> sentences(std::string_view text, Span span) {
   std::vector<Span> out;
-  std::size_t begin = span.begin;
-  const auto close = [&](std::size_t end) {
-    if (end > begin) out.push_back({begin, end});
-    begin = end;
-  };
-  for (std::size_t at = span.begin; at < span.end; ++at) {
-    const char c = text[at];
-    const bool sign = c == '.' || c == '!' || c == '?' || c == ';';
-    if (c == '\n' || (sign && (at + 1 == span.end || is_space(text[at + 1])))) close(at + 1);
-  }
-  close(span.end);
+  for_each_sentence(text, span, [&](Span sentence) { out.push_back(sentence); });
   return out;
 }
 
 bool has_negation(std::string_view lower) {
-  if (lower.find("n't") != std::string_view::npos) return true;
-  if (lower.find("n\xE2\x80\x99t") != std::string_view::npos) return true;
-  const auto words = words_of(lower);
-  return std::any_of(words.begin(), words.end(), [](std::string_view word) {
-    return is_one_of(word, {"not", "never", "cannot", "neither", "nor"});
-  });
+  static constexpr Lexicon<32> kNegations{{1, "not never cannot neither nor"}};
+  if (any_word(lower, [](std::string_view word) {
+        return kNegations.has(word) || word.find("n't") != std::string_view::npos;
+      }))
+    return true;
+  return lower.find("n\xE2\x80\x99t") != std::string_view::npos;
 }
 
 bool has_revision(std::string_view lower) {
-  const auto words = words_of(lower);
-  return std::any_of(words.begin(), words.end(), [](std::string_view word) {
-    return is_one_of(word, {"wait", "actually", "correction", "recount", "oops", "hmm", "scratch",
-                            "sorry", "reconsider", "revised"});
-  });
+  static constexpr Lexicon<64> kRevisions{
+      {1,
+       "wait actually correction recount oops hmm scratch sorry "
+       "reconsider revised"}};
+  return any_word(lower, [](std::string_view word) { return kRevisions.has(word); });
 }
 
 }  // namespace stareval::extract

@@ -79,8 +79,31 @@ struct Source {
 [[nodiscard]] std::vector<Span> lines(std::string_view text, Span span);
 
 // Sentences: up to a line feed, or one of . ! ? ; before white space or the end. The end of a
-// sentence includes its sign.
+// sentence includes its sign. Calls `visit` with the span of each, in order.
+template <class Visit>
+void for_each_sentence(std::string_view text, Span span, Visit visit) {
+  std::size_t begin = span.begin;
+  for (std::size_t at = span.begin; at < span.end; ++at) {
+    const char c = text[at];
+    if (c != '\n' && c != '.' && c != '!' && c != '?' && c != ';') continue;
+    if (c != '\n' && at + 1 < span.end && !is_space(text[at + 1])) continue;
+    visit(Span{begin, at + 1});
+    begin = at + 1;
+  }
+  if (span.end > begin) visit(Span{begin, span.end});
+}
 [[nodiscard]] std::vector<Span> sentences(std::string_view text, Span span);
+
+// Whether a word of the text passes a test.
+template <class Test>
+[[nodiscard]] bool any_word(std::string_view text, Test test) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto word = word_at(text, at);
+    if (!word.empty() && test(word)) return true;
+    at += word.size() + 1;
+  }
+  return false;
+}
 
 // "not", "n't", "never", "cannot", "neither", "nor" among the words of lower-case text.
 [[nodiscard]] bool has_negation(std::string_view lower);

@@ -35,6 +35,14 @@ bool is_answer_tag(std::string_view text, std::size_t at) {
   return equals_ignoring_case(name.substr(0, 6), "answer");
 }
 
+// Bytes of the tag of thinking or of an answer at a place; 0 where there is none, or no end of it.
+std::size_t reply_tag_size(std::string_view text, std::size_t at) {
+  if (const Tag tag = tag_at(text, at); tag.size > 0) return tag.size;
+  if (!is_answer_tag(text, at)) return 0;
+  const std::size_t end = text.find_first_of("<>\n", at + 1);
+  return end != std::string_view::npos && text[end] == '>' ? end + 1 - at : 0;
+}
+
 void blank(std::string& text, std::size_t begin, std::size_t end) {
   std::fill(text.begin() + static_cast<std::ptrdiff_t>(begin),
             text.begin() + static_cast<std::ptrdiff_t>(end), '\n');
@@ -65,6 +73,13 @@ std::string without_thinking(std::string_view reply) {
   }
   if (open != kOutside) blank(text, open, text.size());
   return text;
+}
+
+std::string without_reply_tags(std::string_view text) {
+  std::string plain(text);
+  for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1))
+    blank(plain, at, at + reply_tag_size(text, at));
+  return plain;
 }
 
 bool has_reply_tags(std::string_view text) {

@@ -24,5 +24,14 @@ TEST(WithoutThinking, KeepsPlacesAndBlanksTheThinking) {
   EXPECT_EQ(without_thinking("a<think>b"), "a" + std::string(8, '\n'));
 }
 
+TEST(WithoutReplyTags, BlanksTheTagsAndKeepsWhatStandsBetween) {
+  EXPECT_EQ(without_reply_tags("a<think>b</think>"),
+            "a" + std::string(7, '\n') + "b" + std::string(8, '\n'));
+  EXPECT_EQ(without_reply_tags("<answer type='x'>7"), std::string(17, '\n') + "7");
+  EXPECT_EQ(without_reply_tags("1 < 2 > 0 <b>x</b>"), "1 < 2 > 0 <b>x</b>");
+  EXPECT_EQ(without_reply_tags("<answer is not\nclosed> <answer"),
+            "<answer is not\nclosed> <answer");
+}
+
 }  // namespace
 }  // namespace stareval::extract

@@ -24,9 +24,9 @@ bool is_filler(std::string_view word) {
 }
 
 bool is_accusation(std::string_view word) {
-  return is_one_of(word,
-                   {"wrong", "false", "incorrect", "error", "erroneous", "mistake", "mistaken",
-                    "corrupted", "untrue", "inaccurate", "incorrectly", "wrongly"});
+  return is_one_of(
+      word, {"wrong", "false", "incorrect", "error", "erroneous", "mistake", "mistaken",
+             "corrupted", "untrue", "inaccurate", "incorrectly", "wrongly", "falsch", "falsche"});
 }
 
 // "if (..) were wrong", "I doubt that (..) is wrong", "(..) could be wrong"

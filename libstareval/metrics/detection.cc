@@ -1,6 +1,7 @@
 #include "libstareval/metrics/detection.h"
 
 #include <cmath>
+#include <stdexcept>
 
 namespace stareval {
 namespace {
@@ -11,6 +12,18 @@ std::optional<double> ratio(double part, double whole) {
 }
 
 }  // namespace
+
+Confusion confusion_of(std::span<const std::uint8_t> predicted,
+                       std::span<const std::uint8_t> gold) {
+  if (predicted.size() != gold.size())
+    throw std::invalid_argument("confusion_of: sizes of predicted and gold");
+  Confusion c;
+  for (std::size_t i = 0; i < gold.size(); ++i) {
+    if (predicted[i] != 0) ++(gold[i] != 0 ? c.true_positive : c.false_positive);
+    else ++(gold[i] != 0 ? c.false_negative : c.true_negative);
+  }
+  return c;
+}
 
 std::optional<double> sensitivity(const Confusion& c) {
   return ratio(c.true_positive, c.true_positive + c.false_negative);
@@ -25,6 +38,11 @@ std::optional<double> balanced_accuracy(const Confusion& c) {
   const auto rejections = specificity(c);
   if (!hits || !rejections) return std::nullopt;
   return (*hits + *rejections) / 2.0;
+}
+
+std::optional<double> yes_rate(const Confusion& c) {
+  const double yes = c.true_positive + c.false_positive;
+  return ratio(yes, yes + c.false_negative + c.true_negative);
 }
 
 std::optional<double> matthews_correlation(const Confusion& c) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "libstareval/base/result.h"
+#include "libstareval/report/reported.h"
 #include "libstareval/report/summary.h"
 
 namespace stareval {
@@ -39,7 +40,13 @@ struct ResultTable {
   std::vector<ResultColumn> columns;
   std::vector<ResultRow> rows;     // in the order given
   std::vector<Summary> summaries;  // the whole of each row, for reporters that print more
+  std::vector<Reported> reported;  // what others published, printed beside and marked
 };
+
+// Whether the scores of two runs may stand side by side.
+// Errors  mismatch: what differs between them (digest, mode, what was asked; in a task that both
+//         have: protocol version, prompt, number of samples).
+[[nodiscard]] Result<void> check_comparable(const Summary& a, const Summary& b);
 
 // Errors  mismatch: what differs between which two runs (digest, mode, protocol version, prompt).
 //         usage: no summaries.

@@ -49,16 +49,15 @@ TEST_F(Predictions, CountsTheFirstOfSeveralAndNamesTheOthers) {
 }
 
 TEST_F(Predictions, SaysWhereALineIsWrong) {
-  expect_error(read("{\"id\": \"a\", \"text\": \"7\"}\n{\"id\": \"b\"}\n"),
-                        ErrorCode::bad_data, "p.jsonl:2: field \"text\"");
+  expect_error(read("{\"id\": \"a\", \"text\": \"7\"}\n{\"id\": \"b\"}\n"), ErrorCode::bad_data,
+               "p.jsonl:2: field \"text\"");
   expect_error(read("{\"text\": \"7\"}\n"), ErrorCode::bad_data, "field \"id\"");
-  expect_error(read("{\"id\": 4, \"text\": \"7\"}\n"), ErrorCode::bad_data,
-                        "expected a string");
+  expect_error(read("{\"id\": 4, \"text\": \"7\"}\n"), ErrorCode::bad_data, "expected a string");
   expect_error(read("[]\n"), ErrorCode::bad_data, "p.jsonl:1");
   expect_error(read("{\"id\": \"a\", \"text\": \"\", \"outcome\": \"skipped\"}\n"),
-                        ErrorCode::bad_data, "outcome");
-  expect_error(read("{\"id\": \"a\", \"text\": \"7\", \"repeat\": -1}\n"),
-                        ErrorCode::bad_data, "repeat");
+               ErrorCode::bad_data, "outcome");
+  expect_error(read("{\"id\": \"a\", \"text\": \"7\", \"repeat\": -1}\n"), ErrorCode::bad_data,
+               "repeat");
   expect_error(read("\n\n"), ErrorCode::bad_data, "holds no prediction");
   expect_error(read_predictions(folder_ / "none.jsonl"), ErrorCode::io, "none.jsonl");
 }

@@ -145,8 +145,8 @@ Result<void> check_journal(const Plan& plan, const Journal& journal) {
       journal.size() - own);
 }
 
-Result<ScoredRun> score_replies(const Plan& plan, const Manifest& manifest,
-                                const ReplyOf& reply_of, Outcome unsent) {
+Result<ScoredRun> score_replies(const Plan& plan, const Manifest& manifest, const ReplyOf& reply_of,
+                                Outcome unsent) {
   std::vector<Scored> scored;
   scored.reserve(plan.items().size());
   for (const PlanItem& item : plan.items()) {
@@ -205,6 +205,10 @@ StoredRun::StoredRun(Manifest manifest, std::unique_ptr<Dataset> dataset, Plan p
       plan_(std::move(plan)),
       journal_(std::move(journal)),
       unsent_(unsent) {}
+
+Result<std::optional<Reply>> StoredRun::reply(const PlanItem& item) const {
+  return journal_reply(plan_, item, journal_);
+}
 
 Result<StoredRun> StoredRun::open(const Registry& registry, const fs::path& folder,
                                   const fs::path& dataset_folder) {

@@ -37,10 +37,10 @@ using ReplyOf = std::function<Result<std::optional<Reply>>(const PlanItem&)>;
 [[nodiscard]] Result<ScoredRun> score_replies(const Plan& plan, const Manifest& manifest,
                                               const ReplyOf& reply_of, Outcome unsent);
 
-// The same with the replies of a journal. An item without entry has the outcome `unsent`: skipped, or budget_stopped. A
-// reply that is not `answered` keeps its outcome and is not read. The interval of the average is a
-// cluster bootstrap of 10,000 replicates with a fixed seed. The result points into the dataset of
-// the plan.
+// The same with the replies of a journal. An item without entry has the outcome `unsent`: skipped,
+// or budget_stopped. A reply that is not `answered` keeps its outcome and is not read. The interval
+// of the average is a cluster bootstrap of 10,000 replicates with a fixed seed. The result points
+// into the dataset of the plan.
 [[nodiscard]] Result<ScoredRun> score_run(const Plan& plan, const Manifest& manifest,
                                           const Journal& journal,
                                           Outcome unsent = Outcome::skipped);
@@ -70,7 +70,11 @@ class StoredRun {
     return score_run(plan_, manifest_, journal_, unsent_);
   }
 
+  // What came back for an item of the plan; nothing where the journal has no reply.
+  [[nodiscard]] Result<std::optional<Reply>> reply(const PlanItem& item) const;
+
   [[nodiscard]] const Manifest& manifest() const { return manifest_; }
+  [[nodiscard]] const Plan& plan() const { return plan_; }
 
  private:
   StoredRun(Manifest manifest, std::unique_ptr<Dataset> dataset, Plan plan, Journal journal,

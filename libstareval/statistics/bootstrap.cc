@@ -2,149 +2,86 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <string_view>
-#include <tuple>
-#include <utility>
 
-#include "libstareval/base/random.h"
+#include "libstareval/statistics/quantiles.h"
 
 namespace stareval {
 namespace {
 
 constexpr double kDefinedShare = 0.95;  // of the replicates, below which there is no interval
 
-// Values must be sorted, and not empty.
-double quantile(const std::vector<double>& sorted, double probability) {
-  const double place = probability * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(std::floor(place));
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
-}
-
-// Draw within each stratum, and add the rows that are drawn up in `total`.
-void draw(const ClusterSums& sums, std::span<const std::size_t> strata, Random& random,
-          std::vector<double>& total) {
-  std::fill(total.begin(), total.end(), 0.0);
-  const double* stratum = sums.rows.data();
-  for (const std::size_t size : strata) {
-    for (std::size_t i = 0; i < size; ++i) {
-      const double* row = stratum + random.below(size) * sums.width;
-      for (std::size_t column = 0; column < sums.width; ++column) total[column] += row[column];
-    }
-    stratum += size * sums.width;
-  }
-}
-
-// The values of the replicates that are defined, sorted.
-std::vector<double> defined_replicates(const ClusterSums& sums, const SumStatistic& statistic,
-                                       const BootstrapOptions& options) {
-  auto strata = sums.strata;
-  if (strata.empty()) strata.push_back(sums.clusters());
-  const Random seeds(options.seed);
+// The values of the replicates that are defined, sorted. Empty where too many are not.
+std::vector<double> defined_replicates(std::span<const double> totals, std::size_t width,
+                                       const SumStatistic& statistic) {
+  const std::size_t replicates = totals.size() / width;
   std::vector<double> defined;
-  std::vector<double> total(sums.width);
-  for (std::size_t r = 0; r < options.replicates; ++r) {
-    Random random = seeds.fork(static_cast<std::uint64_t>(r));
-    draw(sums, strata, random, total);
-    if (const auto value = statistic(total)) defined.push_back(*value);
-  }
+  defined.reserve(replicates);
+  for (std::size_t r = 0; r < replicates; ++r)
+    if (const auto value = statistic(totals.subspan(r * width, width))) defined.push_back(*value);
+  if (static_cast<double>(defined.size()) < kDefinedShare * static_cast<double>(replicates))
+    return {};
   std::sort(defined.begin(), defined.end());
   return defined;
 }
 
-// Items in an order of their own, as the last digits of a sum depend on the order of its parts.
-std::vector<const AverageItem*> sorted_items(std::span<const AverageItem> items) {
-  std::vector<const AverageItem*> sorted;
-  for (const AverageItem& item : items) sorted.push_back(&item);
-  std::sort(sorted.begin(), sorted.end(), [](const AverageItem* a, const AverageItem* b) {
-    return std::tie(a->cluster, a->task, a->value) < std::tie(b->cluster, b->task, b->value);
-  });
-  return sorted;
+// How far the levels reach, in standard deviations of a normal distribution. Where the jackknife
+// has nothing to say, as for the mean.
+double reach(const ClusterSums& sums, const std::optional<Jackknife>& left_out,
+             const BootstrapOptions& options) {
+  if (!options.expand) return normal_quantile(options.confidence);
+  if (left_out) return left_out->inflation * t_quantile(options.confidence, left_out->degrees);
+  double clusters = 0;
+  double strata = 0;
+  for (const std::size_t size : sums.strata) {
+    if (size < 2) continue;
+    clusters += static_cast<double>(size);
+    strata += 1.0;
+  }
+  return std::sqrt(clusters / (clusters - strata)) *
+         t_quantile(options.confidence, clusters - strata);
 }
 
-using Row = std::vector<double>;                  // sum and count of each task in turn
-using TaskSet = std::vector<bool>;                // those that a cluster touches
-using Stratum = std::map<std::string_view, Row>;  // by the name of the cluster
-
-std::map<TaskSet, Stratum> strata_of(std::span<const AverageItem> items) {
-  std::map<std::string_view, std::size_t> tasks;
-  for (const AverageItem& item : items) tasks.emplace(item.task, 0);
-  std::size_t number = 0;
-  for (auto& [name, task] : tasks) task = number++;
-  Stratum clusters;
-  for (const AverageItem* item : sorted_items(items)) {
-    Row& row = clusters.try_emplace(item->cluster, 2 * tasks.size(), 0.0).first->second;
-    const std::size_t column = 2 * tasks.find(item->task)->second;
-    row[column] += item->value;
-    row[column + 1] += 1.0;
-  }
-  std::map<TaskSet, Stratum> strata;
-  for (auto& [name, row] : clusters) {
-    TaskSet touched;
-    for (std::size_t i = 1; i < row.size(); i += 2) touched.push_back(row[i] > 0);
-    strata[touched].emplace(name, std::move(row));
-  }
-  return strata;
+// Sums are sorted within named strata, and some stratum has two clusters.
+std::optional<Interval> interval_of(const ClusterSums& sums, std::span<const double> totals,
+                                    const SumStatistic& statistic,
+                                    const BootstrapOptions& options) {
+  const auto estimate = statistic(total_of(sums));
+  if (!estimate) return std::nullopt;
+  const auto replicates = defined_replicates(totals, sums.width, statistic);
+  if (replicates.empty()) return std::nullopt;
+  const auto left_out = jackknife(sums, statistic);
+  const double z = reach(sums, left_out, options);
+  const auto z0 = bias_correction(replicates, *estimate);
+  const bool bca = options.method == BootstrapMethod::bca && left_out && z0;
+  const Levels levels = bca ? bca_levels(*z0, left_out->acceleration, z) : bca_levels(0.0, 0.0, z);
+  const double low = sorted_quantile(replicates, levels.low);
+  const double high = sorted_quantile(replicates, levels.high);
+  if (is_point(low, high)) return std::nullopt;
+  return Interval{low, high, bca ? "BCa cluster bootstrap" : "cluster bootstrap"};
 }
 
-ClusterSums sums_of_tasks(std::span<const AverageItem> items) {
-  ClusterSums sums;
-  for (const auto& [touched, clusters] : strata_of(items)) {
-    sums.width = 2 * touched.size();
-    sums.strata.push_back(clusters.size());
-    for (const auto& [name, row] : clusters)
-      sums.rows.insert(sums.rows.end(), row.begin(), row.end());
-  }
-  return sums;
-}
-
-// Whether each task stands in two clusters or more.
-bool varies_in_each_task(const ClusterSums& sums) {
-  std::vector<std::size_t> clusters(sums.width / 2, 0);
-  for (std::size_t i = 1; i < sums.rows.size(); i += 2)
-    if (sums.rows[i] > 0) ++clusters[i % sums.width / 2];
-  return std::all_of(clusters.begin(), clusters.end(), [](std::size_t n) { return n >= 2; });
-}
-
-std::optional<double> mean_of_means(std::span<const double> sums) {
-  double total = 0;
-  for (std::size_t i = 0; i + 1 < sums.size(); i += 2) {
-    if (sums[i + 1] <= 0) return std::nullopt;
-    total += sums[i] / sums[i + 1];
-  }
-  if (sums.empty()) return std::nullopt;
-  return total / (static_cast<double>(sums.size()) / 2.0);
+bool varies(const ClusterSums& sums) {
+  return std::any_of(sums.strata.begin(), sums.strata.end(), [](std::size_t n) { return n >= 2; });
 }
 
 }  // namespace
 
+std::vector<std::optional<Interval>> cluster_bootstrap(const ClusterSums& sums,
+                                                       std::span<const SumStatistic> statistics,
+                                                       const BootstrapOptions& options) {
+  std::vector<std::optional<Interval>> intervals(statistics.size());
+  if (sums.clusters() < 2 || options.replicates == 0) return intervals;
+  const ClusterSums sorted = sorted_within_strata(sums);
+  if (!varies(sorted)) return intervals;
+  const auto totals = resample_totals(sorted, {options.seed, options.replicates, options.threads});
+  for (std::size_t i = 0; i < statistics.size(); ++i)
+    intervals[i] = interval_of(sorted, totals, statistics[i], options);
+  return intervals;
+}
+
 std::optional<Interval> cluster_bootstrap(const ClusterSums& sums, const SumStatistic& statistic,
                                           const BootstrapOptions& options) {
-  if (sums.clusters() < 2) return std::nullopt;
-  const auto defined = defined_replicates(sums, statistic, options);
-  if (defined.empty() ||
-      static_cast<double>(defined.size()) < kDefinedShare * static_cast<double>(options.replicates))
-    return std::nullopt;
-  const double tail = (1.0 - options.confidence) / 2.0;
-  const double low = quantile(defined, tail);
-  const double high = quantile(defined, 1.0 - tail);
-  if (is_point(low, high)) return std::nullopt;
-  return Interval{low, high, "cluster bootstrap"};
-}
-
-std::optional<double> average_of_tasks(std::span<const AverageItem> items) {
-  const ClusterSums sums = sums_of_tasks(items);
-  std::vector<double> total(sums.width, 0.0);
-  for (std::size_t i = 0; i < sums.rows.size(); ++i) total[i % sums.width] += sums.rows[i];
-  return mean_of_means(total);
-}
-
-std::optional<Interval> cluster_bootstrap_average(std::span<const AverageItem> items,
-                                                  const BootstrapOptions& options) {
-  const ClusterSums sums = sums_of_tasks(items);
-  if (!varies_in_each_task(sums)) return std::nullopt;
-  return cluster_bootstrap(sums, mean_of_means, options);
+  return cluster_bootstrap(sums, std::span(&statistic, 1), options).front();
 }
 
 }  // namespace stareval

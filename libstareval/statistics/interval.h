@@ -12,7 +12,7 @@ inline constexpr double kConfidence = 0.95;  // of every interval
 struct Interval {
   double low = 0;
   double high = 0;
-  std::string method;  // "wilson", "cluster-robust t", "cluster bootstrap"
+  std::string method;  // "wilson", "cluster-robust t", "BCa cluster bootstrap"
 };
 
 // Whether nothing but rounding lies between two ends. An interval of no width would claim to be

@@ -1,22 +1,15 @@
 #include "libstareval/statistics/mean.h"
 
 #include <algorithm>
-#include <boost/math/distributions/normal.hpp>
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <map>
 #include <numeric>
 
+#include "libstareval/statistics/proportion.h"
+#include "libstareval/statistics/quantiles.h"
+
 namespace stareval {
 namespace {
-
-double normal_quantile(double confidence) {
-  return boost::math::quantile(boost::math::normal(), (1.0 + confidence) / 2.0);
-}
-
-double t_quantile(double degrees, double confidence) {
-  return boost::math::quantile(boost::math::students_t(degrees), (1.0 + confidence) / 2.0);
-}
 
 // Sums of the deviations from the mean, one a cluster.
 std::map<std::string_view, double> cluster_residuals(std::span<const double> values,
@@ -38,19 +31,6 @@ std::optional<double> mean(std::span<const double> values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-std::optional<Interval> wilson_interval(double successes, double n, double confidence) {
-  if (n <= 0) return std::nullopt;
-  const double z = normal_quantile(confidence);
-  const double p = successes / n;
-  const double scale = 1.0 + z * z / n;
-  const double centre = (p + z * z / (2.0 * n)) / scale;
-  const double half = z * std::sqrt(p * (1.0 - p) / n + z * z / (4.0 * n * n)) / scale;
-  // At the ends of the scale the formula is exact but for rounding.
-  const double low = successes <= 0 ? 0.0 : std::max(0.0, centre - half);
-  const double high = successes >= n ? 1.0 : std::min(1.0, centre + half);
-  return Interval{low, high, "wilson"};
-}
-
 std::optional<Interval> cluster_robust_interval(std::span<const double> values,
                                                 std::span<const std::string_view> clusters,
                                                 double confidence) {
@@ -63,7 +43,7 @@ std::optional<Interval> cluster_robust_interval(std::span<const double> values,
   for (const auto& [cluster, sum] : residuals) squares += sum * sum;
   const double error =
       std::sqrt(groups / (groups - 1.0) * squares) / static_cast<double>(values.size());
-  const double half = t_quantile(groups - 1.0, confidence) * error;
+  const double half = t_quantile(confidence, groups - 1.0) * error;
   if (is_point(*centre - half, *centre + half)) return std::nullopt;
   return Interval{*centre - half, *centre + half, "cluster-robust t"};
 }

@@ -1,8 +1,7 @@
-// Intervals of proportions and means.
+// Intervals of means.
 // Input   values: finite, any range; clusters: one name a value, same order. Items of one cluster
 //         share a subgraph or a picture, and are not independent.
-// Sources Wilson 1927, as recommended for evaluations by Bowyer et al., arXiv:2503.01747;
-//         cluster-robust error of a mean with G/(G-1) by Miller, arXiv:2411.00640.
+// Source  cluster-robust error of a mean with G/(G-1) by Miller, arXiv:2411.00640.
 // Thread  pure functions.
 #pragma once
 
@@ -17,10 +16,6 @@ namespace stareval {
 
 // Nothing where there are no values.
 [[nodiscard]] std::optional<double> mean(std::span<const double> values);
-
-// Score interval of successes / n; within [0, 1]. Nothing where n is 0. successes <= n.
-[[nodiscard]] std::optional<Interval> wilson_interval(double successes, double n,
-                                                      double confidence = kConfidence);
 
 // mean -+ t(G-1) * sqrt(G/(G-1) * sum_g u_g^2) / n, where u_g is the sum of (value - mean) over
 // cluster g. With a cluster for each value it is the plain t interval. Two passes, so that a large

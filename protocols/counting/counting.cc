@@ -14,6 +14,13 @@ constexpr const char* kAccuracy = "accuracy";
 constexpr const char* kWithinOne = "within_1";
 constexpr const char* kError = "error";
 
+Counted counted_by(std::string_view task) {
+  if (task == "EC" || task == "m3str-count-entity") return Counted::entities;
+  if (task == "RC" || task == "m3str-count-relation") return Counted::relations;
+  if (task == "IC") return Counted::images;
+  return task == "TC" ? Counted::triples : Counted::anything;
+}
+
 Contribution absolute_error() {
   return [error = over_answered(kError)](const Scored& item) -> std::optional<double> {
     const auto value = error(item);
@@ -41,7 +48,7 @@ Counting::Counting(const ProtocolOptions& options)
 Score Counting::score(const Sample& sample, const Reply& reply) const {
   const auto* gold = std::get_if<CountGold>(&sample.gold);
   if (gold == nullptr) return unscorable();
-  const auto count = extract_count(reply.text);
+  const auto count = extract_count(reply.text, counted_by(sample.task));
   Score score = begin_score(count, reply.text);
   if (count.status != ReadStatus::found) return score;
   const double error = count_error(count.value, gold->value);

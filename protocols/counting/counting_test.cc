@@ -52,6 +52,22 @@ TEST(Counting, TellsTheOutcomesApart) {
   EXPECT_EQ(counting.score(other, answered_reply("7")).outcome, Outcome::skipped);
 }
 
+TEST(Counting, ReadsTheCountThatItsTaskAsksFor) {
+  const Counting counting({});
+  Sample sample = sample_with(7);
+  const auto answer = [&](const char* task) {
+    sample.task = task;
+    return counting
+        .score(sample, answered_reply("I see 7 entities, 3 of them with an image, and 9 "
+                                      "triples with 4 relations."))
+        .answer;
+  };
+  EXPECT_EQ(answer("EC"), "7");
+  EXPECT_EQ(answer("IC"), "3");
+  EXPECT_EQ(answer("TC"), "9");
+  EXPECT_EQ(answer("RC"), "4");
+}
+
 // No image on any node may mean 0, or that the model sees badly: no count, and no refusal either.
 TEST(Counting, LeavesAnImageThatIsNotSeenOnANodeUnparsed) {
   const Counting counting({});

@@ -37,6 +37,19 @@ void write_metric(const Summary& summary, std::string_view task, std::string_vie
                  number(metric.high), metric.n, field(metric.method), coverage);
 }
 
+// Of another dataset: the name of the source stands in its place.
+void write_reported(const std::string& source, const ReportedRow& row, std::string& out) {
+  Summary summary;
+  summary.dataset = source;
+  summary.backend = "reported";
+  summary.model = row.model;
+  const auto write = [&](std::string_view task, const std::string& metric, double value) {
+    write_metric(summary, task, "", {metric, value, {}, {}, 0, "reported"}, "", out);
+  };
+  for (const auto& [task, value] : row.tasks) write(task, value.metric, value.value);
+  if (row.average) write("AVG", "average", *row.average);
+}
+
 }  // namespace
 
 std::string CsvReporter::render(const ResultTable& table) const {
@@ -48,6 +61,8 @@ std::string CsvReporter::render(const ResultTable& table) const {
                      fmt::format("{}", task.coverage()), out);
     if (summary.average) write_metric(summary, "AVG", "", *summary.average, "", out);
   }
+  for (const Reported& reported : table.reported)
+    for (const ReportedRow& row : reported.rows) write_reported(reported.source, row, out);
   return out;
 }
 

@@ -27,6 +27,23 @@ std::string cell_text(const std::optional<ResultCell>& cell) {
   return text;
 }
 
+// A metric that is not the column's is named.
+void write_reported(const ResultTable& table, const ReportedRow& row, std::string& out) {
+  fmt::format_to(std::back_inserter(out), "| {} (reported) |", markdown_text(row.model));
+  for (const ResultColumn& column : table.columns) {
+    const auto hit = row.tasks.find(column.task);
+    if (hit == row.tasks.end()) {
+      out += " - |";
+      continue;
+    }
+    const ReportedValue& value = hit->second;
+    const bool same = value.metric == column.headline;
+    fmt::format_to(std::back_inserter(out), " {:.1f}{} |", value.value * 100,
+                   same ? "" : " (" + markdown_text(value.metric) + ")");
+  }
+  out += row.average ? fmt::format(" {:.1f} |\n", *row.average * 100) : " - |\n";
+}
+
 void write_table(const ResultTable& table, std::string& out) {
   out += "| model |";
   for (const ResultColumn& column : table.columns)
@@ -43,6 +60,14 @@ void write_table(const ResultTable& table, std::string& out) {
     fmt::format_to(std::back_inserter(out), " {} |\n",
                    row.average ? value_text(*row.average) : "-");
   }
+  for (const Reported& reported : table.reported)
+    for (const ReportedRow& row : reported.rows) write_reported(table, row, out);
+}
+
+void write_sources(const ResultTable& table, std::string& out) {
+  for (const Reported& reported : table.reported)
+    fmt::format_to(std::back_inserter(out), "\n(reported): by {}, not run here. {}\n",
+                   markdown_text(reported.source), markdown_text(reported.note));
 }
 
 std::string outcome_text(const TaskSummary& task) {
@@ -93,6 +118,7 @@ std::string MarkdownReporter::render(const ResultTable& table) const {
       markdown_text(table.dataset), markdown_text(table.split), markdown_text(table.mode),
       markdown_text(table.digest));
   write_table(table, out);
+  write_sources(table, out);
   write_gaps(table, out);
   write_decodings(table, out);
   return out;

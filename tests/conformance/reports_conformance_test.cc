@@ -20,7 +20,7 @@ const Registry& reports() {
   return registry;
 }
 
-ResultTable empty_table() { return {"", "", "", "", {}, {}, {}}; }
+ResultTable empty_table() { return {"", "", "", "", {}, {}, {}, {}}; }
 
 class ReportConformance : public ::testing::TestWithParam<std::string> {
  protected:

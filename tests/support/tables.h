@@ -17,7 +17,7 @@ inline ResultTable hostile_table() {
   good.average = metric("average", 2.0 / 3, 0.5, 0.8125, 400);
   Summary bare = run_summary("-1+1", {});
   const Metric undefined{"=SUM(A1)", std::nullopt, std::nullopt, std::nullopt, 0, "none"};
-  ResultTable table{hostile.dataset, hostile.split, hostile.digest, "direct", {}, {}, {}};
+  ResultTable table{hostile.dataset, hostile.split, hostile.digest, "direct", {}, {}, {}, {}};
   table.columns = {{"EC", "accuracy"}, {"XX|<b>", "=SUM(A1)"}};
   table.rows = {{hostile.backend,
                  hostile.model,
@@ -30,6 +30,11 @@ inline ResultTable hostile_table() {
                  good.average},
                 {bare.backend, bare.model, {std::nullopt, std::nullopt}, std::nullopt}};
   table.summaries = {hostile, good, bare};
+  table.reported = {
+      {"=source|<i>",
+       "a <b>note</b>",
+       {{"+model, \"x\"|", {{"EC", {0.5, "accuracy"}}, {"XX|<b>", {0.25, "score"}}}, 0.375},
+        {"none", {}, std::nullopt}}}};
   return table;
 }
 
@@ -40,7 +45,8 @@ inline ResultTable undefined_table() {
   task.metrics = {undefined};
   Summary run = run_summary("m", {task});
   run.average = undefined;
-  ResultTable table{run.dataset, run.split, run.digest, run.mode, {{"EC", "accuracy"}}, {}, {run}};
+  ResultTable table{run.dataset,          run.split, run.digest, run.mode,
+                    {{"EC", "accuracy"}}, {},        {run},      {}};
   table.rows = {{run.backend, run.model, {ResultCell{undefined, 0, 0}}, undefined}};
   return table;
 }

@@ -1,52 +1,12 @@
-// Every row of the table was labelled by hand. The second part: the same for refusals.
-#include "libstareval/extract/yes_no.h"
+// By hand: which replies decline to answer.
+#include "libstareval/extract/refusal.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "libstareval/extract/refusal.h"
-#include "libstareval/extract/table_internal.h"
-
 namespace stareval {
 namespace {
-
-using extract::kUnclear;
-using extract::kUnread;
-
-TEST(ExtractYesNo, ReadsTheTable) {
-  constexpr extract::LabelledReply kTable[] = {
-      {"Yes", "yes"},
-      {"no.", "no"},
-      {"**Yes**", "yes"},
-      {"Yes, there is an error.", "yes"},
-      {"No, there is none.", "no"},
-      {"No there is not.", "no"},
-      {"<answer>no</answer>", "no"},
-      {"\\boxed{\\text{Yes}}", "yes"},
-      {"The answer is yes.", "yes"},
-      {"Answer: No", "no"},
-      {"The statement is true.", "yes"},
-      {"The statement is not true.", "no"},
-      {"The statement isn't correct.", "no"},
-      {"The statement is false.", "no"},
-      {"It is not false.", kUnclear},
-      {"I would not say yes.", kUnclear},
-      {"The answer is not yes.", kUnclear},
-      {"yes and no", kUnclear},
-      {"yes/no", kUnclear},
-      {"Yes. Wait, no.", kUnclear},
-      {"True or false?", kUnclear},
-      {"No entity is shown.", kUnread},
-      {"No. 5 is a node.", kUnread},
-      {"nobody knows", kUnread},
-      {"yesterday", kUnread},
-      {"", kUnread},
-      {"<think>yes", kUnread},
-  };
-  extract::expect_table(kTable, extract_yes_no,
-                        [](bool yes) { return std::string(yes ? "yes" : "no"); });
-}
 
 TEST(IsRefusal, TellsRefusalsFromFailures) {
   EXPECT_TRUE(is_refusal("I'm sorry, but I can't help with that."));

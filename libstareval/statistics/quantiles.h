@@ -1,0 +1,18 @@
+// Quantiles that intervals are made of.
+// Thread  pure functions.
+#pragma once
+
+#include <span>
+
+namespace stareval {
+
+// z such that a standard normal number, or one of Student's t with so many degrees of freedom, lies
+// in [-z, z] with probability `confidence`, in (0, 1). Degrees are positive, and need not be whole.
+[[nodiscard]] double normal_quantile(double confidence);
+[[nodiscard]] double t_quantile(double confidence, double degrees);
+
+// Interpolated linearly between order statistics: type 7 of Hyndman and Fan 1996, Sample quantiles
+// in statistical packages, Am. Stat. 50:361. Values sorted, at least one; probability in [0, 1].
+[[nodiscard]] double sorted_quantile(std::span<const double> sorted, double probability);
+
+}  // namespace stareval
