@@ -16,6 +16,8 @@ namespace {
 constexpr std::size_t kLongestLabel = 200;  // bytes that are looked up
 constexpr std::size_t kReach = 100;         // bytes behind a label in which it is denied
 
+constexpr std::size_t kMostMarks = 4;  // that open one quotation
+
 using LabelReading = Reading<std::size_t>;
 
 constexpr std::array<std::string_view, 8> kKeys{"relation",     "label",     "answer",
@@ -222,7 +224,7 @@ class LabelReader {
     constexpr std::string_view kQuotes = "\"'`*";
     const char c = source.text[at];
     if (kQuotes.find(c) == kQuotes.npos) return std::nullopt;
-    const std::size_t begin = skip_marks(source.text, at, end);
+    const std::size_t begin = skip_marks(source.text, at, std::min(end, at + kMostMarks));
     const auto view = std::string_view(source.text).substr(0, std::min(end, begin + kLongestLabel));
     const std::size_t close = begin < view.size() ? view.find(c, begin) : view.npos;
     if (close == view.npos) return std::nullopt;

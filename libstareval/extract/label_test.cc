@@ -29,7 +29,7 @@ const LabelAliases& aliases() {
 
 TEST(ExtractLabel, ReadsLikeAPerson) {
   const LabelSet labels(relations(), aliases());
-  testing::expect_reads_like_a_person("label", 0, [&](const testing::LabelledReply& row) {
+  testing::expect_reads_like_a_person("label", 2, [&](const testing::LabelledReply& row) {
     const auto got = extract_label(row.reply, labels);
     return testing::LabelledReading{got.status, json::value(relations().at(got.value)), got.rule,
                                     got.span};

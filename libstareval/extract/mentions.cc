@@ -72,9 +72,9 @@ bool is_plain_chinese(std::string_view text) {
 }
 
 Meanings meanings_of(std::string_view word) {
-  const bool foreign = std::any_of(word.begin(), word.end(),
-                                   [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-  if (!foreign) return kCountWords.of(word);
+  if (const Meanings known = kCountWords.of(word); known != 0) return known;
+  if (word.ends_with("n't")) return kDoubt;
+  if (static_cast<unsigned char>(word.front()) < 0x80 && word.find('\xC3') == word.npos) return 0;
   if (word.starts_with("entit")) return kEntity;  // Entitäten, entités
   // réponse, ответ: only ASCII is in lower case
   if (word == "r\xC3\xA9ponse" || word.ends_with("\xD1\x82\xD0\xB2\xD0\xB5\xD1\x82"))
@@ -213,8 +213,11 @@ class Sentence {
     tokens_.clear();
     Tokenizer tokenizer(lower_, span_);
     for (Token token; tokenizer.next(token);) tokens_.push_back(token);
+    const auto is_number = [](const Token& token) { return token.type == Token::Type::number; };
+    if (std::none_of(tokens_.begin(), tokens_.end(), is_number)) return;
+    doubted_ = find_doubt();
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
-      if (tokens_[i].type != Token::Type::number) continue;
+      if (!is_number(tokens_[i])) continue;
       const Number& number = tokens_[i].number;
       const auto noun = noun_after(i);
       // what is no count cannot be compared with one
@@ -356,16 +359,17 @@ class Sentence {
   }
 
   // The sentence negates, doubts, asks, or names an amount without a number.
-  [[nodiscard]] bool is_doubted() const {
+  [[nodiscard]] bool find_doubt() const {
     for (std::size_t k = 0; k < tokens_.size(); ++k) {
       const Meanings bits = tokens_[k].meanings;
       if ((bits & kDoubt) != 0) return true;
       const bool asked = (bits & kVague) != 0 && k > 0 && word(k - 1) == "how";
       if ((bits & kVague) != 0 && !asked && is_vague_here(k)) return true;
     }
+    if (!tokens_.empty() && is_sign(tokens_.size() - 1, '?')) return true;
     const auto text = lower_.substr(span_.begin, span_.end - span_.begin);
-    return has_negation(text) || is_denied_sentence(lower_, span_) ||
-           (!tokens_.empty() && is_sign(tokens_.size() - 1, '?'));
+    return text.find('\xE2') != text.npos &&
+           (has_cross(text) || text.find("n\xE2\x80\x99t") != text.npos);
   }
 
   [[nodiscard]] bool any_between(std::size_t begin, std::size_t end, Meanings bits) const {
@@ -434,8 +438,8 @@ class Sentence {
     const Words left = before(i);
     const Words right = after(i);
     const bool more = ((meanings(i + 1) | right.any | (i > 0 ? meanings(i - 1) : 0)) & kMore) != 0;
-    if (more && !is_doubted()) return Role::extra;
-    if (more || is_bounded(lower_, number.span.begin) || joins_more(i) || is_doubted())
+    if (more && !doubted_) return Role::extra;
+    if (more || is_bounded(lower_, number.span.begin) || joins_more(i) || doubted_)
       return Role::unclear;
     if (stands_alone()) return Role::total;
     if (!may_be(noun.noun, counted_) && !shown) return Role::other;
@@ -470,7 +474,8 @@ class Sentence {
   Counted counted_;
   std::size_t begin_ = 0;
   Span span_;
-  std::vector<Token> tokens_;
+  bool doubted_ = false;
+  std::vector<Token> tokens_;  // of one sentence
 };
 
 // The numbers of a list that counts up ("1. France\n2. Spain"), or repeats 1: line starts.

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kLongestName = 100;  // bytes
 constexpr std::size_t kMostWords = 8;
+constexpr std::size_t kMostMarks = 4;      // between a brace and what it encloses
 constexpr std::size_t kLongestLine = 500;  // bytes in which a name is looked for
 
 // A name with the form by which two are compared.
@@ -55,6 +56,14 @@ bool is_hedge(std::string_view word) {
                           "likely", "except"});
 }
 
+// "the masked entity", "A country": a kind of thing, not its name.
+bool is_description(std::string_view lower, std::string_view text) {
+  const auto article = word_at(lower, 0);
+  const std::size_t next = article.size() + 1;
+  return is_one_of(article, {"the", "a", "an", "some"}) && char_at(text, article.size()) == ' ' &&
+         is_lower(char_at(text, next));
+}
+
 enum class NameKind { name, unclear, nothing };
 
 std::size_t count_of(std::string_view text, char c) {
@@ -85,7 +94,8 @@ NameKind judge(std::string_view text) {
   const bool pronoun = !words.empty() && spaces > 2 &&
                        is_one_of(words[0], {"i", "we", "it", "this", "they", "what", "which"});
   const bool sentence = spaces > 1 && std::any_of(first, words.end(), is_sentence_word);
-  if (spaces > kMostWords || sentence || pronoun) return NameKind::nothing;
+  if (spaces > kMostWords || sentence || pronoun || is_description(lower, text))
+    return NameKind::nothing;
   const auto has = [&](bool (*test)(std::string_view)) {
     return std::any_of(words.begin(), words.end(), test);
   };
@@ -128,6 +138,7 @@ std::size_t name_end(const Source& source, Span span) {
 // Cut quotes, bold and one full stop off: not that of an abbreviation with a stop within ("D.C.").
 Span trim_name(const Source& source, Span span) {
   span = strip_marks(source.text, span);
+  while (span.end > span.begin && source.text[span.end - 1] == '!') --span.end;
   if (span.end > span.begin && source.text[span.end - 1] == '.') {
     const auto inside = source.view({span.begin, span.end - 1});
     const std::size_t gap = inside.find_last_of(' ');
@@ -264,11 +275,14 @@ class NameReader {
 
   // An object with one name in it: {"entity": "Paris"}.
   static NameReading in_json(const Source& source, Span span) {
-    const std::size_t open = source.text.rfind('{', span.begin);
-    const std::size_t close = source.text.find('}', span.end);
-    if (open == std::string::npos || close == std::string::npos || span.begin - open > 3 ||
-        close - span.end > 4 || close - open > 10 * kLongestName)
-      return {};
+    const std::string_view text = source.text;
+    const std::size_t from = span.begin - std::min(span.begin, kMostMarks);
+    const auto before = text.substr(from, span.begin + 1 - from).rfind('{');
+    const auto after = text.substr(span.end, kMostMarks).find('}');
+    if (before == text.npos || after == text.npos) return {};
+    const std::size_t open = from + before;
+    const std::size_t close = span.end + after;
+    if (close - open > 10 * kLongestName) return {};
     const Span group{open, close + 1};
     const auto object = parse_json_object(source.view(group), "reply");
     if (!object) return {};

@@ -3,8 +3,9 @@
 //         <answer> tags, boxes, {"answer": ..}. Quotes, bold and the last full stop are cut off.
 // Flagged "a or b", lists of three and more, "not a", "maybe a", a question
 // Left    sentences, "unknown", "none", "yes": they name nothing
-// One comma is part of the name ("Portland, Oregon"). What is read is compared with the gold and
-// its other spellings by normalise_name; this reader knows neither.
+// One comma, and "and", are part of the name ("Portland, Oregon", "Trinidad and Tobago"). What is
+// read is compared with the gold and its other spellings by normalise_name; this reader knows
+// neither.
 #pragma once
 
 #include <string>

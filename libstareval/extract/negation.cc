@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "libstareval/extract/lexicon_internal.h"
 #include "libstareval/extract/negation_internal.h"
 
 namespace stareval::extract {
@@ -184,8 +185,12 @@ bool is_asked(std::string_view lower, std::size_t at) {
 }
 
 bool is_denied_before(std::string_view lower, std::size_t at) {
+  static constexpr Lexicon<32> kTriggers{{1, "that not isn isn't aren't but than out"}};
   const std::size_t begin = sentence_begin(lower, at);
   const auto sentence = lower.substr(begin, at - begin);
+  if (sentence.find_first_of("\\!\xE2") == kNone &&
+      !any_word(sentence, [](std::string_view word) { return kTriggers.has(word); }))
+    return false;  // none of the phrases below can stand there
   if (has_any(sentence, {"not true that", "not the case that", "false that", "untrue that",
                          "wrong that", "not correct that", "n't true that"}))
     return true;

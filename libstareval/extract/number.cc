@@ -89,8 +89,9 @@ class CountReader {
 
   [[nodiscard]] Reading<Value> single(const Source& source, Span span) const {
     const auto all = mentions(source.lower, span, counted_);
-    if (all.empty() || is_refusal(source.view(span))) return {};
-    return decide(all);
+    auto decided = decide(all);
+    const bool refused = decided.status != ReadStatus::none && is_refusal(source.view(span));
+    return refused ? Reading<Value>{} : decided;
   }
 
  private:

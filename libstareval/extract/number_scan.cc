@@ -3,6 +3,7 @@
 #include <charconv>
 #include <utility>
 
+#include "libstareval/extract/lexicon_internal.h"
 #include "libstareval/extract/number_scan_internal.h"
 
 namespace stareval::extract {
@@ -10,19 +11,10 @@ namespace {
 
 using Kind = Number::Kind;
 
-constexpr std::array<std::pair<std::string_view, int>, 28> kNumberWords{
-    {{"zero", 0},     {"one", 1},      {"two", 2},        {"three", 3},     {"four", 4},
-     {"five", 5},     {"six", 6},      {"seven", 7},      {"eight", 8},     {"nine", 9},
-     {"ten", 10},     {"eleven", 11},  {"twelve", 12},    {"thirteen", 13}, {"fourteen", 14},
-     {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19},
-     {"twenty", 20},  {"thirty", 30},  {"forty", 40},     {"fifty", 50},    {"sixty", 60},
-     {"seventy", 70}, {"eighty", 80},  {"ninety", 90}}};
+// The value of each word, and 1.
+constexpr Lexicon<64> kNumberWords{{1, "zero"}, {2, "one"}, {3, "two"}, {4, "three"}, {5, "four"}, {6, "five"}, {7, "six"}, {8, "seven"}, {9, "eight"}, {10, "nine"}, {11, "ten"}, {12, "eleven"}, {13, "twelve"}, {14, "thirteen"}, {15, "fourteen"}, {16, "fifteen"}, {17, "sixteen"}, {18, "seventeen"}, {19, "eighteen"}, {20, "nineteen"}, {21, "twenty"}, {31, "thirty"}, {41, "forty"}, {51, "fifty"}, {61, "sixty"}, {71, "seventy"}, {81, "eighty"}, {91, "ninety"}};
 
-int word_value(std::string_view word) {
-  const auto* hit = std::find_if(kNumberWords.begin(), kNumberWords.end(),
-                                 [&](const auto& entry) { return entry.first == word; });
-  return hit == kNumberWords.end() ? -1 : hit->second;
-}
+int word_value(std::string_view word) { return static_cast<int>(kNumberWords.of(word)) - 1; }
 
 // ---- digits
 
@@ -163,6 +155,7 @@ bool counts_something(std::string_view text, std::size_t at) {
 }
 
 Number words_at(std::string_view text, std::size_t begin, std::size_t end) {
+  if (!kNumberWords.has(word_at(text, begin))) return {};
   WordNumber number;
   std::size_t done = begin;
   for (std::size_t at = begin; at < end;) {

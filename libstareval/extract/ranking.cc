@@ -72,7 +72,10 @@ class RankingReader {
     if (blocks.size() == 1 && blocks[0].first == 0 && blocks[0].last + 1 == rows.size())
       return reading_of(blocks[0].listing);
     if (!blocks.empty()) return {};
-    if (rows.size() == 1) return reading_of(inline_list(candidates_, source, rows[0].item));
+    if (rows.size() == 1) {
+      if (announced_list(candidates_, source, rows[0])) return {};  // single() weighs it
+      return reading_of(inline_list(candidates_, source, rows[0].item));
+    }
     const Listing plain = plain_lines(candidates_, source, rows, true);
     return plain.is_clear() ? reading_of(plain) : OrderReading{};
   }

@@ -137,14 +137,16 @@ std::size_t skip_joint(const Source& source, Span span) {
   }
 }
 
-// The candidate, with what follows it in brackets left out.
+// The candidate, with what follows it in brackets, or its share in percent, left out.
 Item bare_item(const Candidates& candidates, std::string_view text) {
   Item item = candidates.exact(text);
   if (item.kind != Item::Kind::unknown) return item;
   const auto trimmed = trim_item(text);
   const std::size_t open = trimmed.ends_with(')') ? trimmed.rfind('(') : trimmed.npos;
-  if (open != trimmed.npos && open > 0) item = candidates.exact(trimmed.substr(0, open));
-  return item;
+  if (open != trimmed.npos && open > 0) return candidates.exact(trimmed.substr(0, open));
+  if (!trimmed.ends_with('%')) return item;
+  const std::size_t name = trimmed.find_last_not_of("0123456789. %");  // "Spain 30 %"
+  return name == trimmed.npos ? item : candidates.exact(trimmed.substr(0, name + 1));
 }
 
 // One line as it is read, piece by piece.

@@ -22,6 +22,10 @@ constexpr std::size_t kReach = 40;  // bytes after "I can't" in which the act mu
 
 using extract::is_one_of;
 
+constexpr bool is_ascii_alnum(char c) {
+  return extract::is_lower(c) || extract::is_upper(c) || extract::is_digit(c);
+}
+
 bool is_service(std::string_view w) {
   return is_one_of(w, {"help", "assist", "comply", "answer", "provide", "fulfill", "fulfil"});
 }
@@ -89,9 +93,53 @@ bool holds_refusal(std::string_view text, std::string_view phrase) {
   return false;
 }
 
+// Whether a word may begin a refusal after "I": "can't", "am unable", "will not". `rest` is in any
+// case; what stands between the words is not looked at.
+bool may_decline(std::string_view rest) {
+  const auto skip = [&] {
+    while (!rest.empty() && !is_ascii_alnum(rest.front())) rest.remove_prefix(1);
+  };
+  const auto take = [&](std::string_view word) {
+    const bool hit = equals_ignoring_case(rest.substr(0, word.size()), word);
+    if (hit) rest.remove_prefix(word.size());
+    return hit;
+  };
+  const auto next_is = [&](std::string_view letters) {
+    skip();
+    return !rest.empty() && letters.find(rest.front()) != letters.npos;
+  };
+  skip();
+  if (take("can")) return next_is("nNtT");
+  if (take("am") || take("m")) return next_is("aAnNuU") || take("ust");
+  return take("won") || (take("will") && next_is("nN"));
+}
+
+// False only where no phrase of kInability can stand: ASCII, quotes and dashes, in which no "I"
+// goes on as one of them. Spares most replies the normal form.
+bool may_refuse(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (static_cast<unsigned char>(c) >= 0x80) {
+      if (text.substr(at, 2) != "\xE2\x80" || text.size() < at + 3) return true;
+      const char last = text[at + 2];
+      if (last < '\x93' || last > '\x9D') return true;
+      at += 2;
+      continue;
+    }
+    if (c != 'i' && c != 'I') continue;
+    const bool starts = at == 0 || !is_ascii_alnum(text[at - 1]);
+    if (starts && at + 1 < text.size() && !is_ascii_alnum(text[at + 1]) &&
+        may_decline(text.substr(at + 1, kReach)))
+      return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool is_refusal(std::string_view reply) {
+  if (reply.find('<') == reply.npos && reply.find('~') == reply.npos && !may_refuse(reply))
+    return false;
   const std::string readable = extract::make_source(reply).text;
   const auto whole = trim(readable);
   if (whole.size() > kLongest) return false;

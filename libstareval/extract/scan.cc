@@ -9,10 +9,6 @@
 namespace stareval::extract {
 namespace {
 
-// Typographic quotes: ‘ ’ “ ” in UTF-8.
-constexpr std::array<std::string_view, 4> kQuotes{"\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\x9C",
-                                                  "\xE2\x80\x9D"};
-
 // Tags of HTML that only dress it.
 constexpr std::array<std::string_view, 8> kTags{"b", "strong", "i", "em", "u", "p", "br", "code"};
 
@@ -58,11 +54,6 @@ void blank_special_tokens(std::string& text) {
   }
 }
 
-constexpr bool is_mark(char c) {
-  return is_space(c) || c == '*' || c == '_' || c == '`' || c == '"' || c == '\'' || c == '$' ||
-         c == '{' || c == '}' || c == '#';
-}
-
 constexpr bool is_word_letter(char c) { return is_lower(c) || is_upper(c) || c == '\''; }
 
 }  // namespace
@@ -104,22 +95,6 @@ bool is_name_end(std::string_view text, std::size_t at) {
   return true;
 }
 
-std::size_t mark_length(std::string_view text, std::size_t at) {
-  if (at >= text.size()) return 0;
-  if (is_mark(text[at])) return 1;
-  const auto rest = text.substr(at, 3);
-  return std::find(kQuotes.begin(), kQuotes.end(), rest) == kQuotes.end() ? 0 : rest.size();
-}
-
-std::size_t skip_marks(std::string_view text, std::size_t at, std::size_t end) {
-  while (at < end) {
-    const std::size_t length = mark_length(text, at);
-    if (length == 0) break;
-    at += length;
-  }
-  return std::min(at, end);
-}
-
 Span strip_marks(std::string_view text, Span span) {
   span.begin = skip_marks(text, span.begin, span.end);
   while (span.end > span.begin) {
@@ -128,12 +103,6 @@ Span strip_marks(std::string_view text, Span span) {
     else break;
   }
   return span;
-}
-
-std::string_view word_at(std::string_view text, std::size_t at) {
-  std::size_t end = at;
-  while (end < text.size() && is_word_letter(text[end])) ++end;
-  return text.substr(std::min(at, text.size()), end - at);
 }
 
 std::string_view word_before(std::string_view text, std::size_t at) {

@@ -3,6 +3,8 @@
 // Cost  each function is linear in its span.   Thread  pure functions.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -60,15 +62,44 @@ struct Source {
 [[nodiscard]] bool is_name_begin(std::string_view text, std::size_t at);
 [[nodiscard]] bool is_name_end(std::string_view text, std::size_t at);
 
-// Length of white space, markdown, LaTeX or a quote at a place, in bytes; 0 where there is none.
-[[nodiscard]] std::size_t mark_length(std::string_view text, std::size_t at);
+// White space, markdown, LaTeX and quotes of ASCII.
+[[nodiscard]] constexpr bool is_mark(char c) {
+  constexpr auto kMarks = [] {
+    std::array<bool, 256> marks{};
+    for (const char mark : std::string_view(" \t\n\r\f\v*_`\"'${}#"))
+      marks[static_cast<unsigned char>(mark)] = true;
+    return marks;
+  }();
+  return kMarks[static_cast<unsigned char>(c)];
+}
+
+// Length of such a mark or of a typographic quote at a place, in bytes; 0 where there is none.
+[[nodiscard]] inline std::size_t mark_length(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return 0;
+  if (is_mark(text[at])) return 1;
+  if (text[at] != '\xE2' || char_at(text, at + 1) != '\x80') return 0;  // ‘ ’ “ ”
+  const char last = char_at(text, at + 2);
+  return last == '\x98' || last == '\x99' || last == '\x9C' || last == '\x9D' ? 3 : 0;
+}
 
 // Cut such marks from both ends.
 [[nodiscard]] Span strip_marks(std::string_view text, Span span);
-[[nodiscard]] std::size_t skip_marks(std::string_view text, std::size_t at, std::size_t end);
+[[nodiscard]] inline std::size_t skip_marks(std::string_view text, std::size_t at,
+                                            std::size_t end) {
+  for (std::size_t length = 0; at < end; at += length) {
+    length = mark_length(text, at);
+    if (length == 0) return at;
+  }
+  return end;
+}
 
 // The run of ASCII letters and apostrophes that starts at a place; empty where none does.
-[[nodiscard]] std::string_view word_at(std::string_view text, std::size_t at);
+[[nodiscard]] inline std::string_view word_at(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  while (end < text.size() && (is_lower(text[end]) || is_upper(text[end]) || text[end] == '\''))
+    ++end;
+  return text.substr(std::min(at, text.size()), end - at);
+}
 
 // The word that ends before a place, white space and marks between them skipped.
 [[nodiscard]] std::string_view word_before(std::string_view text, std::size_t at);

@@ -42,8 +42,8 @@ Ratings simulated(Random& random, std::size_t items, std::size_t raters, double 
 
 // How often two raters give k and l to an item.
 double joint(std::size_t k, std::size_t l) {
-  const auto given = [](std::size_t t, std::size_t k) {
-    return (t == k ? kSeen : 0.0) + (1 - kSeen) / 4;
+  const auto given = [](std::size_t t, std::size_t value) {
+    return (t == value ? kSeen : 0.0) + (1 - kSeen) / 4;
   };
   double sum = 0;
   for (std::size_t t = 0; t < 4; ++t) sum += kShares[t] * given(t, k) * given(t, l);

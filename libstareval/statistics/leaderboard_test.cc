@@ -65,8 +65,8 @@ TEST(Leaderboard, TellsApartWhatIsFarAndNotWhatIsNear) {
   }
 }
 
-// One pair: the criterion is the cluster-robust interval of the paired difference, but for the
-// noise of the replicates. Half the intervals' width lies within 5 % of the critical value.
+// Of one pair the criterion is that of the cluster-robust interval of the paired difference, but
+// for the chance in the replicates' quantile, which decides only cases at the edge.
 TEST(Leaderboard, OfTwoModelsDecidesAsTheIntervalOfTheirDifference) {
   Random random(3);
   int disagreements = 0;

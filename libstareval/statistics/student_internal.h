@@ -11,11 +11,13 @@ namespace stareval {
   return boost::math::quantile(boost::math::students_t(degrees), (1.0 + confidence) / 2.0);
 }
 
-// The quantile of t where the normal distribution has `normal`: a critical value that was found
-// as if the error were known, widened for its being estimated. normal must lie in (0, 8).
+// The quantile of t where the normal distribution has `normal`, above 0: a critical value that was
+// found as if the error were known, widened for its being estimated.
 [[nodiscard]] inline double student_from_normal(double normal, double degrees) {
+  constexpr double kSmallest = 1e-300;  // of a chance: beyond 37 standard errors
   const double upper = boost::math::cdf(boost::math::complement(boost::math::normal(), normal));
-  return boost::math::quantile(boost::math::complement(boost::math::students_t(degrees), upper));
+  return boost::math::quantile(boost::math::complement(boost::math::students_t(degrees),
+                                                       upper > kSmallest ? upper : kSmallest));
 }
 
 }  // namespace stareval
