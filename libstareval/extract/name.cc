@@ -289,11 +289,11 @@ class NameReader {
     for (const std::string_view key : {"answer", "entity", "relation", "name", "label", "value"}) {
       const auto* value = object->if_contains(key);
       if (value == nullptr || !value->is_string()) continue;
-      const std::string text(trim(value->get_string()));
-      const NameKind verdict = judge(text);
+      const std::string name(trim(value->get_string()));
+      const NameKind verdict = judge(name);
       if (verdict == NameKind::nothing) return {};
       if (verdict == NameKind::unclear) return NameReading::ambiguous(group);
-      return NameReading::found({text, normalise_name(text)}, group);
+      return NameReading::found({name, normalise_name(name)}, group);
     }
     return {};
   }
