@@ -65,8 +65,8 @@ std::vector<std::size_t> more_labels_between(std::string_view one, std::string_v
   return fitting;
 }
 
-const std::map<std::string, std::string>& more_aliases() {
-  static const std::map<std::string, std::string> aliases{
+const std::map<std::string, std::string, std::less<>>& more_aliases() {
+  static const std::map<std::string, std::string, std::less<>> aliases{
       {"/per/per/self", "/per/per/alternate_names"},
       {"/org/org/self", "/org/org/alternate_names"},
       {"None", "none"},

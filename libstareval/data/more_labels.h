@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -48,6 +49,6 @@ struct MoreMatch {
 
 // Other names, each with the label that it stands for: "self" of two persons or two organisations
 // is alternate_names.
-[[nodiscard]] const std::map<std::string, std::string>& more_aliases();
+[[nodiscard]] const std::map<std::string, std::string, std::less<>>& more_aliases();
 
 }  // namespace stareval

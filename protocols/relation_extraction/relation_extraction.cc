@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <map>
 
-#include "libstareval/extract/choice.h"
+#include "libstareval/data/more_labels.h"
+#include "libstareval/extract/label.h"
 #include "libstareval/protocol/scoring.h"
 #include "libstareval/run/registry.h"
 #include "protocols/relation_extraction/label_metrics.h"
@@ -46,11 +47,6 @@ ProtocolInfo make_info() {
           .headline = kAccuracy,
           .prompt_template = {},
           .prompt_digest = {}};
-}
-
-// The one place that reads a label out of a reply.
-Extraction<std::size_t> read_label(std::string_view reply, const Sample& sample) {
-  return extract_choice(reply, sample.choices);
 }
 
 // All labels of the samples, numbered in the order in which they are first met.
@@ -125,7 +121,7 @@ RelationExtraction::RelationExtraction(const ProtocolOptions& options)
 
 Score RelationExtraction::score(const Sample& sample, const Reply& reply) const {
   if (!has_gold(sample)) return unscorable();
-  const auto label = read_label(reply.text, sample);
+  const auto label = extract_label(reply.text, sample.choices, more_aliases());
   Score score = begin_score(label, reply.text);
   if (label.status != ReadStatus::found) return score;
   score.answer = sample.choices[label.value];

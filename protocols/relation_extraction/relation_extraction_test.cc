@@ -7,7 +7,9 @@
 #include <array>
 #include <map>
 
+#include "libstareval/base/random.h"
 #include "libstareval/data/more.h"
+#include "libstareval/metrics/classification.h"
 #include "protocols/relation_extraction/label_metrics.h"
 
 namespace stareval {
@@ -100,6 +102,17 @@ TEST(RelationExtraction, ScoresTheLabelThatIsRead) {
   EXPECT_EQ(score.values.front(), (std::pair<std::string, double>("accuracy", 1)));
 }
 
+TEST(RelationExtraction, ReadsWhatTheReleaseAndModelsWrite) {
+  const RelationExtraction protocol({});
+  const Sample sample = fixture().front();
+  for (const char* reply : {"per/per/alternate_names", "/per/per/self",
+                            "alternate_names of per/per: "
+                            "**/per/per/alternate_names**"})
+    EXPECT_EQ(headline_value(protocol.score(sample, answered_reply(reply))), 1.0) << reply;
+  EXPECT_EQ(protocol.score(sample, answered_reply("alternate_names")).outcome, Outcome::ambiguous)
+      << "of persons or of organisations";
+}
+
 TEST(RelationExtraction, AsksForALabelWithoutLetters) {
   Sample sample;
   sample.question = "How?";
@@ -130,6 +143,29 @@ TEST(LabelMetrics, AreZeroWhereADenominatorIs) {
   for (const Metric& metric : label_metrics(pairs, 2, 0)) {
     EXPECT_EQ(metric.value, 0.0) << metric.name;
     EXPECT_EQ(metric.n, 2U) << metric.name;
+  }
+}
+
+// Two ways to one number: sums of clusters here, a table of counts there.
+TEST(LabelMetrics, AgreeWithTheMetricsOfTheLibrary) {
+  Random random(7);
+  for (int round = 0; round < 20; ++round) {
+    const int labels = 2 + static_cast<int>(random.below(6));
+    std::vector<LabelPair> pairs;
+    LabelTable table(labels);
+    for (int i = 0; i < 40; ++i) {
+      const std::size_t gold = random.below(static_cast<std::size_t>(labels));
+      const std::size_t said = random.below(static_cast<std::size_t>(labels) + 1);
+      const bool read = said < static_cast<std::size_t>(labels);
+      pairs.push_back({gold, read ? std::optional(said) : std::nullopt, "one picture"});
+      table.add(static_cast<int>(gold), read ? static_cast<int>(said) : kNoLabel);
+    }
+    const auto metrics = label_metrics(pairs, static_cast<std::size_t>(labels), 0);
+    const MicroScores micro = micro_scores(table, 0);
+    EXPECT_DOUBLE_EQ(*metrics[0].value, micro.precision);
+    EXPECT_DOUBLE_EQ(*metrics[1].value, micro.recall);
+    EXPECT_DOUBLE_EQ(*metrics[2].value, micro.f1);
+    EXPECT_NEAR(*metrics[3].value, macro_f1(table, 0), 1e-12);
   }
 }
 
