@@ -11,7 +11,6 @@
 #include <string_view>
 #include <utility>
 
-#include "libstareval/statistics/mean.h"
 #include "libstareval/statistics/multiple.h"
 #include "libstareval/statistics/proportion.h"
 
