@@ -30,7 +30,8 @@ std::string prose(std::size_t i, const std::string& number) {
       "joined by arrows. ",
       "To answer this, I list every node of the graph once and leave out the names on the arrows, "
       "since those are relations. ",
-      "The picture shows a knowledge graph in which countries, cities and a currency stand in boxes "
+      "The picture shows a knowledge graph in which countries, cities and a currency stand in "
+      "boxes "
       "with arrows between them. "};
   static const std::vector<std::string> kMiddles{
       "The nodes are France, Spain, Paris, Madrid and the Euro, each drawn once.\n\n",
@@ -67,8 +68,7 @@ void set_counters(benchmark::State& state, const Replies& replies, Size size) {
   std::size_t bytes = 0;
   for (const auto& reply : replies) bytes += size(reply);
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(replies.size()));
-  state.counters["mean_bytes"] =
-      static_cast<double>(bytes) / static_cast<double>(replies.size());
+  state.counters["mean_bytes"] = static_cast<double>(bytes) / static_cast<double>(replies.size());
 }
 
 void million_counts(benchmark::State& state) {
@@ -89,9 +89,9 @@ BENCHMARK(million_counts)->Unit(benchmark::kMillisecond);
 
 // One kind of the mix: 0 bare, 1 a sentence, 2 thinking and a tag, 3 prose.
 void one_count(benchmark::State& state) {
-  const std::vector<std::string> replies{
-      "7", "There are 7 entities in the graph.",
-      "<think>France, Spain, Paris.</think><answer>7</answer>", prose(0, "7")};
+  const std::vector<std::string> replies{"7", "There are 7 entities in the graph.",
+                                         "<think>France, Spain, Paris.</think><answer>7</answer>",
+                                         prose(0, "7")};
   const std::string& reply = replies[static_cast<std::size_t>(state.range(0))];
   for (auto _ : state) benchmark::DoNotOptimize(extract_count(reply, Counted::entities));
   state.counters["bytes"] = static_cast<double>(reply.size());

@@ -47,7 +47,7 @@ const Ranking& ranking() {
 void BM_RankBatch(benchmark::State& state, bool filtered) {
   const Ranking& r = ranking();
   const LeftOut left_out = filtered ? LeftOut(r.left_out) : LeftOut();
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const auto placings = place_gold_batch(std::span<const float>(r.scores), kCandidates, r.gold,
                                            left_out, static_cast<int>(state.range(0)));
     benchmark::DoNotOptimize(mean_reciprocal_rank(ranks_of(placings.value())));
@@ -93,7 +93,7 @@ const Texts& texts() {
 template <class Score>
 void over_texts(benchmark::State& state, Score score) {
   const Texts& t = texts();
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     double sum = 0;
     for (std::size_t i = 0; i < t.said.size(); ++i) sum += score(t.said[i], t.gold[i]);
     benchmark::DoNotOptimize(sum);

@@ -77,7 +77,8 @@ Result<Comparison> compare(const fs::path& folder_a, const fs::path& folder_b,
   STAREVAL_TRY(const StoredRun stored_b, StoredRun::open(registry, folder_b, dataset));
   STAREVAL_TRY(const ScoredRun a, stored_a.score());
   STAREVAL_TRY(const ScoredRun b, stored_b.score());
-  return compare_runs({&a.summary, a.scored}, {&b.summary, b.scored}, options);
+  return compare_runs({&a.summary, a.scored, folder_a.string()},
+                      {&b.summary, b.scored, folder_b.string()}, options);
 }
 
 }  // namespace

@@ -91,33 +91,41 @@ std::string cut(const std::string& answer) {
 }
 
 std::string side_text(const DiscordantPair::Side& side) {
-  const std::string answer =
-      side.answer.empty() ? fmt::format("({})", to_string(side.outcome)) : for_terminal(cut(side.answer));
+  const std::string answer = side.answer.empty() ? fmt::format("({})", to_string(side.outcome))
+                                                 : for_terminal(cut(side.answer));
   return fmt::format("{} {}", percent(side.value), answer);
 }
 
 std::string discordant(const Comparison& comparison) {
-  std::vector<TextRow> rows{{"task", "sample", "repeat", "A", "B"}};
+  std::vector<TextRow> rows{{"task", "sample", "repeat", "gold", "A", "B"}};
   for (const ComparisonRow& row : comparison.tasks)
     for (const DiscordantPair& pair : row.discordant)
       rows.push_back({row.task, for_terminal(pair.sample), fmt::format("{}", pair.repeat),
-                      side_text(pair.a), side_text(pair.b)});
+                      for_terminal(cut(pair.gold)), side_text(pair.a), side_text(pair.b)});
   if (rows.size() == 1) return "";
-  return "\n" + align(rows, {false, false, true, false, false});
+  return "\n" + align(rows, {false, false, true, false, false, false});
+}
+
+std::string sentences(const Comparison& comparison) {
+  std::string text;
+  for (const std::string& sentence : reading(comparison)) text += for_terminal(sentence) + "\n";
+  return text;
 }
 
 std::string side_line(const char* name, const Comparison::Side& side) {
-  return fmt::format("{}        {} {}\n", name, side.backend, for_terminal(side.model));
+  return fmt::format("{}        {}: {} {}\n", name, for_terminal(side.name), side.backend,
+                     for_terminal(side.model));
 }
 
 }  // namespace
 
 std::string comparison_text(const Comparison& comparison) {
-  return fmt::format(
-      "dataset  {}, split {}, {}, {}\n{}{}\n{}\n{}{}{}\n{}\n", for_terminal(comparison.dataset),
-      for_terminal(comparison.split), "sha256:" + short_digest(comparison.digest, 12), comparison.mode,
-      side_line("A", comparison.a), side_line("B", comparison.b), table(comparison),
-      legend(comparison), left_out(comparison), discordant(comparison), for_terminal(reading(comparison)));
+  return fmt::format("dataset  {}, split {}, {}, {}\n{}{}\n{}\n{}{}{}\n{}",
+                     for_terminal(comparison.dataset), for_terminal(comparison.split),
+                     "sha256:" + short_digest(comparison.digest, 12), comparison.mode,
+                     side_line("A", comparison.a), side_line("B", comparison.b), table(comparison),
+                     legend(comparison), left_out(comparison), discordant(comparison),
+                     sentences(comparison));
 }
 
 }  // namespace stareval::app

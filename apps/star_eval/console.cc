@@ -118,10 +118,12 @@ std::string summary_text(const Summary& summary) {
   if (summary.average)
     rows.push_back({"AVG", "mean of 8", percent(summary.average->value), interval(*summary.average),
                     fmt::format("{}", summary.average->n), "", ""});
+  const bool by_choice = summary.answer_form == "choice";
   return fmt::format("dataset  {}, split {}, {}\nmodel    {} {}, {}\n\n{}",
                      for_terminal(summary.dataset), summary.split,
                      "sha256:" + short_digest(summary.digest, 12), summary.backend,
-                     for_terminal(summary.model), summary.mode,
+                     for_terminal(summary.model),
+                     by_choice ? summary.mode : summary.mode + ", " + summary.answer_form,
                      align(rows, {false, false, true, true, true, true, false}));
 }
 

@@ -35,6 +35,9 @@ void add_run_options(OptionParser& parser) {
   parser.add()("base-url", text("URL"), "of the server that answers (default: the vendor's)");
   parser.add()("mode", preset("MODE", "direct"),
                "direct: the answer only; cot: think first (default: direct)");
+  parser.add()(
+      "answer-form", preset("FORM", "choice"),
+      "of ER and RR: choice, ranking or open (default: choice); other tasks have one form");
   parser.add()("limit", text("N"), "the first N samples of each task");
   parser.add()("repeat", preset("K", "1"), "ask each sample K times (default: 1)");
   parser.add()("seed", preset("S", "0"), "of the random baseline (default: 0)");
@@ -61,6 +64,7 @@ Result<Evaluation> read_evaluation(const OptionParser& parser, const Registry& r
   plan.model = model.model;
   STAREVAL_TRY(plan.tasks, parse_tasks(parser.text("task"), registry.tasks()));
   STAREVAL_TRY(plan.mode, parse_mode(parser.text("mode")));
+  STAREVAL_TRY(plan.form, parse_answer_form(parser.text("answer-form")));
   STAREVAL_TRY(const std::uint64_t repeats, parser.number("repeat", 1, kMostRepeats));
   plan.repeats = static_cast<int>(repeats);
   if (parser.has("limit")) {

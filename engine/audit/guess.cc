@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <utility>
 
 namespace stareval::engine {
@@ -221,20 +220,6 @@ double p_by_chance(const Guesser& guesser, const Classes& gold, const Redraw& re
   }
   if (as_good > 0) return (as_good + 1.0) / (kMostDraws + 1.0);
   return std::clamp(normal_tail(spread.deviations(found)), kLeastP, 1.0 / (kMostDraws + 1.0));
-}
-
-std::vector<double> holm(std::span<const double> p) {
-  std::vector<std::size_t> order(p.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return p[a] < p[b]; });
-  std::vector<double> adjusted(p.size());
-  double most = 0;
-  for (std::size_t rank = 0; rank < order.size(); ++rank) {
-    most = std::max(most, std::min(1.0, p[order[rank]] * static_cast<double>(p.size() - rank)));
-    adjusted[order[rank]] = most;
-  }
-  return adjusted;
 }
 
 }  // namespace stareval::engine

@@ -71,8 +71,4 @@ struct Band {
 [[nodiscard]] double p_by_chance(const Guesser& guesser, const Classes& gold, const Redraw& redraw,
                                  Random random);
 
-// Adjusted for the number of tests: the chance that any of them is below x is at most x (Holm
-// 1979). The order is kept.
-[[nodiscard]] std::vector<double> holm(std::span<const double> p);
-
 }  // namespace stareval::engine

@@ -126,11 +126,5 @@ TEST(BandOfChance, is_wider_where_one_gold_moves_many_guesses) {
   EXPECT_LT(band.low, 10);  // as many of both: each item sees one less of its own
 }
 
-TEST(Holm, multiplies_by_what_is_left_and_never_falls) {
-  EXPECT_EQ(holm(std::vector<double>{0.01, 0.04, 0.03}), (std::vector<double>{0.03, 0.06, 0.06}));
-  EXPECT_EQ(holm(std::vector<double>{0.9, 0.8}), (std::vector<double>{1, 1}));
-  EXPECT_TRUE(holm(std::vector<double>{}).empty());
-}
-
 }  // namespace
 }  // namespace stareval::engine

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <utility>
 
+#include "libstareval/statistics/multiple.h"
 #include "libstareval/statistics/proportion.h"
 
 namespace stareval::engine {

@@ -63,7 +63,12 @@ struct GoldWriter {
     if (!gold.wrong) return {{"triple", nullptr}};
     return {{"triple", triple_to_json(*gold.wrong)}};
   }
-  json::object operator()(const ChoiceGold& gold) const { return {{"choice", gold.index}}; }
+  json::object operator()(const ChoiceGold& gold) const {
+    json::object answer{{"choice", gold.index}};
+    if (!gold.aliases.empty())
+      answer["aliases"] = json::array(gold.aliases.begin(), gold.aliases.end());
+    return answer;
+  }
 };
 
 Triple read_triple(ObjectReader& in, std::string_view key, const json::value& value) {
@@ -159,7 +164,8 @@ Change read_change(ObjectReader in, const Graph& graph) {
 // The form of the answer tells which gold it is.
 Gold read_gold(ObjectReader in, const json::object& answer, std::size_t choices) {
   if (answer.contains("value")) return CountGold{in.integer("value")};
-  if (answer.contains("choice")) return ChoiceGold{read_index(in, "choice", choices)};
+  if (answer.contains("choice"))
+    return ChoiceGold{read_index(in, "choice", choices), read_strings(in, "aliases")};
   if (answer.contains("triples"))
     return DescriptionGold{read_triples(in, "triples"), in.string("reference")};
   if (!answer.contains("triple"))

@@ -42,7 +42,8 @@ struct ErrorGold {
   std::optional<Triple> wrong;  // as drawn; none where every fact is true
 };
 struct ChoiceGold {
-  std::size_t index = 0;  // into Sample::choices
+  std::size_t index = 0;               // into Sample::choices
+  std::vector<std::string> aliases{};  // other spellings of it, which an open answer may use
 };
 using Gold = std::variant<CountGold, DescriptionGold, ErrorGold, ChoiceGold>;
 

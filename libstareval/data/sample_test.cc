@@ -86,6 +86,19 @@ TEST(Sample, without_a_wrong_triple_is_read_back) {
   expect_round_trip(sample);
 }
 
+// Digests of datasets without aliases must not move.
+TEST(Sample, holds_aliases_of_the_gold_only_where_there_are_some) {
+  Sample sample = count_sample("a", "ER");
+  sample.choices = {"Germany", "France"};
+  sample.gold = ChoiceGold{0};
+  EXPECT_EQ(to_json(to_json_object(sample).at("answer")), "{\"choice\":0}");
+  sample.gold = ChoiceGold{0, {"Deutschland"}};
+  EXPECT_EQ(to_json(to_json_object(sample).at("answer")),
+            "{\"choice\":0,\"aliases\":[\"Deutschland\"]}");
+  EXPECT_EQ(std::get<ChoiceGold>(read_back(sample).gold).aliases,
+            std::vector<std::string>{"Deutschland"});
+}
+
 TEST(Sample, with_choices_is_read_back) {
   Sample sample = count_sample("a", "ER");
   sample.choices = {"France", "a, \"b\"", ""};

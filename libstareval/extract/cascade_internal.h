@@ -72,7 +72,7 @@ class Cascade {
     if (tags.empty()) return read(source_.all());
     std::vector<Reading<Value>> readings;
     readings.reserve(tags.size());
-    for (const Span tag : tags) readings.push_back(without_rule(read(tag)));
+    for (const Span tag : tags) readings.push_back(unless_denied(read_tag(tag)));
     return with_rule(merge_regions(source_, tags, readings), "answer_tag");
   }
 
@@ -147,8 +147,14 @@ class Cascade {
     return {reading.status, std::move(reading.value), std::string(rule), reading.span};
   }
 
-  static Reading<Value> without_rule(Extraction<Value> extraction) {
-    return {extraction.status, std::move(extraction.value), extraction.span};
+  // As if the content of the tag were the whole reply.
+  [[nodiscard]] Reading<Value> read_tag(Span tag) const {
+    const Source inside = source_.part(tag);
+    auto read = Cascade(reader_, inside).read(inside.all());
+    if (read.status == ReadStatus::none) return {};
+    return {read.status,
+            std::move(read.value),
+            {read.span.begin + tag.begin, read.span.end + tag.begin}};
   }
 
   const Reader& reader_;

@@ -101,7 +101,7 @@ class Tokenizer {
       at_ += length;
       return true;
     }
-    const bool free = !is_ascii_word(char_before(text_, at_));
+    const bool free = !is_ascii_word(char_before(text_, at_)) && is_ascii_word(c);
     if (const Number number = free ? number_at(text_, at_, end_) : Number{};
         number.span.end > at_) {
       token = {Token::Type::number, number.span, 0, '\0', number};
@@ -114,7 +114,9 @@ class Tokenizer {
       ++at_;
       return true;
     }
-    while (at_ < end_ && goes_on(begin)) ++at_;
+    do {
+      while (at_ < end_ && is_lower(text_[at_])) ++at_;
+    } while (at_ < end_ && goes_on(begin) && ++at_ > 0);
     token = {
         Token::Type::word, {begin, at_}, meanings_of(text_.substr(begin, at_ - begin)), '\0', {}};
     return true;
@@ -164,6 +166,17 @@ Counted noun_of(Meanings meanings) {
   return Counted::anything;
 }
 
+// Takes a noun or an adjective in; false where the word is neither.
+bool add_noun(CountedNoun& found, const Token& token) {
+  if ((token.meanings & (kAnyNoun | kAdjective)) == 0) return false;
+  if ((token.meanings & kAnyNoun) == 0) return true;
+  // "relation labels": the first noun says of what
+  if (found.noun == Counted::anything) found.noun = noun_of(token.meanings);
+  found.any = true;
+  found.end = token.span.end;
+  return true;
+}
+
 }  // namespace
 
 bool may_be(Counted noun, Counted counted) {
@@ -173,17 +186,8 @@ bool may_be(Counted noun, Counted counted) {
 CountedNoun counted_noun(std::string_view lower, std::size_t at, std::size_t end) {
   CountedNoun found{Counted::anything, false, at};
   Tokenizer tokens(lower, {at, end});
-  for (Token token; tokens.next(token);) {
-    if (token.type != Token::Type::word) break;
-    const bool noun = (token.meanings & kAnyNoun) != 0;
-    if (!noun && (token.meanings & kAdjective) == 0) break;
-    if (noun) {
-      // "relation labels": the first noun says of what
-      if (found.noun == Counted::anything) found.noun = noun_of(token.meanings);
-      found.any = true;
-      found.end = token.span.end;
-    }
-  }
+  for (Token token; tokens.next(token);)
+    if (token.type != Token::Type::word || !add_noun(found, token)) break;
   return found;
 }
 
@@ -210,6 +214,7 @@ class Sentence {
 
   void add_mentions(Span sentence, std::vector<Mention>& mentions) {
     span_ = sentence;
+    if (!may_hold_number(lower_.substr(span_.begin, span_.end - span_.begin))) return;
     tokens_.clear();
     Tokenizer tokenizer(lower_, span_);
     for (Token token; tokenizer.next(token);) tokens_.push_back(token);
@@ -262,21 +267,28 @@ class Sentence {
   }
 
   [[nodiscard]] CountedNoun noun_after(std::size_t i) const {
-    const std::size_t from = tokens_[skip_of_number(i)].span.end;
-    auto noun = counted_noun(lower_, from, span_.end);
-    if (noun.any || skip_of_number(i) != i) return noun;
+    const std::size_t last = skip_of_number(i);
+    const auto noun = noun_from(last + 1);
+    if (noun.any || last != i) return noun;
     // "7 (seven) entities", "3 of the entities", "Entities: 7"
     std::size_t next = i + 1;
     if (is_sign(next, '(') && next + 2 < tokens_.size() &&
         tokens_[next + 1].type == Token::Type::number && is_sign(next + 2, ')'))
-      return counted_noun(lower_, tokens_[next + 2].span.end, span_.end);
+      return noun_from(next + 3);
     if (next < tokens_.size() && word(next) == "of") {
       while (++next < tokens_.size() && is_one_of(word(next), {"the", "these", "those"})) {
       }
-      if (next < tokens_.size()) noun = counted_noun(lower_, tokens_[next].span.begin, span_.end);
-      if (noun.any) return noun;
+      if (const auto whole = noun_from(next); whole.any) return whole;
     }
     return noun_before(i);
+  }
+
+  [[nodiscard]] CountedNoun noun_from(std::size_t k) const {
+    CountedNoun found;
+    while (k < tokens_.size() && tokens_[k].type == Token::Type::word &&
+           add_noun(found, tokens_[k]))
+      ++k;
+    return found;
   }
 
   // "the number of entities is 7", "Entities: 7", "{"entities": 7"
@@ -425,9 +437,11 @@ class Sentence {
   [[nodiscard]] bool stands_alone() const {
     std::size_t words = 0;
     for (const Token& token : tokens_) words += token.type == Token::Type::sign ? 0 : 1;
-    const char next = char_at(lower_, span_.end);
+    std::size_t at = span_.end;
+    while (is_space(char_at(lower_, at)) && lower_[at] != '\n') ++at;
+    const char next = char_at(lower_, at);
     const bool line = next == '\0' || next == '\n' || lower_[span_.end - 1] == '\n';
-    return words == 1 && (line || span_.begin == begin_);
+    return words == 1 && (line || skip_marks(lower_, begin_, span_.end) >= span_.begin);
   }
 
   [[nodiscard]] Role role_of(std::size_t i, const CountedNoun& noun, bool shown) const {

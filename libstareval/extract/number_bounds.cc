@@ -22,7 +22,7 @@ bool has_comparison_before(std::string_view lower, std::size_t at) {
   if (last.ends_with("\xE2\x89\xA0") || last.ends_with("\\neq") || last.ends_with("!="))
     return true;
   if (last.ends_with(">=") || last.ends_with("<=") || last.ends_with("<")) return true;
-  return last.ends_with(" >") || last == ">";
+  return last.ends_with('>') && (at == 1 || is_space(last[at - 2]));
 }
 
 bool has_number(std::string_view lower, std::size_t begin, std::size_t window, std::size_t end) {

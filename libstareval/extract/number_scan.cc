@@ -12,7 +12,13 @@ namespace {
 using Kind = Number::Kind;
 
 // The value of each word, and 1.
-constexpr Lexicon<64> kNumberWords{{1, "zero"}, {2, "one"}, {3, "two"}, {4, "three"}, {5, "four"}, {6, "five"}, {7, "six"}, {8, "seven"}, {9, "eight"}, {10, "nine"}, {11, "ten"}, {12, "eleven"}, {13, "twelve"}, {14, "thirteen"}, {15, "fourteen"}, {16, "fifteen"}, {17, "sixteen"}, {18, "seventeen"}, {19, "eighteen"}, {20, "nineteen"}, {21, "twenty"}, {31, "thirty"}, {41, "forty"}, {51, "fifty"}, {61, "sixty"}, {71, "seventy"}, {81, "eighty"}, {91, "ninety"}};
+constexpr Lexicon<64> kNumberWords{
+    {1, "zero"},     {2, "one"},      {3, "two"},        {4, "three"},     {5, "four"},
+    {6, "five"},     {7, "six"},      {8, "seven"},      {9, "eight"},     {10, "nine"},
+    {11, "ten"},     {12, "eleven"},  {13, "twelve"},    {14, "thirteen"}, {15, "fourteen"},
+    {16, "fifteen"}, {17, "sixteen"}, {18, "seventeen"}, {19, "eighteen"}, {20, "nineteen"},
+    {21, "twenty"},  {31, "thirty"},  {41, "forty"},     {51, "fifty"},    {61, "sixty"},
+    {71, "seventy"}, {81, "eighty"},  {91, "ninety"}};
 
 int word_value(std::string_view word) { return static_cast<int>(kNumberWords.of(word)) - 1; }
 
@@ -186,6 +192,20 @@ Number number_at(std::string_view lower, std::size_t at, std::size_t end) {
   const std::size_t next = skip_joint(lower, number.span.end, end);
   if (is_scale(word_at(lower, next))) number.kind = Kind::other;
   return number;
+}
+
+bool may_hold_number(std::string_view lower) {
+  static constexpr CharSet kDigits("0123456789");
+  static constexpr CharSet kFirsts("zotfsen");  // of the words
+  for (std::size_t at = 0; at < lower.size(); ++at) {
+    if (kDigits.has(lower[at])) return true;
+    if (!is_lower(lower[at])) continue;
+    const bool first = kFirsts.has(lower[at]);
+    const std::size_t begin = at;
+    while (at + 1 < lower.size() && is_lower(lower[at + 1])) ++at;
+    if (first && kNumberWords.has(lower.substr(begin, at + 1 - begin))) return true;
+  }
+  return false;
 }
 
 std::vector<Number> numbers(std::string_view lower, Span span) {

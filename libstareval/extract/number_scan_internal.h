@@ -22,6 +22,9 @@ struct Number {
 // The number that starts at a place within text of lower case; an empty span where none does.
 [[nodiscard]] Number number_at(std::string_view lower, std::size_t at, std::size_t end);
 
+// Whether a number may stand in a text: a digit, or a word that begins as one. Cheap.
+[[nodiscard]] bool may_hold_number(std::string_view lower);
+
 // All numbers of a span, in order. What is glued to letters ("G20", "7th") is none.
 [[nodiscard]] std::vector<Number> numbers(std::string_view lower, Span span);
 

@@ -140,7 +140,7 @@ bool may_refuse(std::string_view text) {
 bool is_refusal(std::string_view reply) {
   if (reply.find('<') == reply.npos && reply.find('~') == reply.npos && !may_refuse(reply))
     return false;
-  const std::string readable = extract::make_source(reply).text;
+  const std::string readable = extract::readable_text(reply);
   const auto whole = trim(readable);
   if (whole.size() > kLongest) return false;
   const std::string text = normalise_name(whole);

@@ -131,5 +131,46 @@ TEST(LabelledReplies, AreSeldomLeftWhereAPersonCanRead) {
   }
 }
 
+bool holds(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+// Tags cannot be nested, and thinking must be over before the tag.
+TEST(LabelledReplies, MeanTheSameWithinAnAnswerTag) {
+  for_each_reply([](const LabelledReply& row, const Read& read) {
+    if (holds(row.reply, "answer>") || holds(row.reply, "ANSWER>") || holds(row.reply, "hink") ||
+        holds(row.reply, "reasoning>"))
+      return;
+    const Given bare = read(row, row.reply);
+    const Given tagged = read(row, "<answer>" + row.reply + "</answer>");
+    EXPECT_EQ(tagged.value, bare.value) << row.where << ": " << row.reply;
+  });
+}
+
+TEST(LabelledReplies, MeanTheSameBeforeWhiteSpace) {
+  for_each_reply([](const LabelledReply& row, const Read& read) {
+    const Given bare = read(row, row.reply);
+    for (const char* space : {" ", "\n", " \n\n", "\r\n\t"}) {
+      const Given padded = read(row, row.reply + space);
+      EXPECT_EQ(padded.value, bare.value) << row.where << ": " << row.reply;
+      EXPECT_EQ(padded.rule, bare.rule) << row.where;
+      EXPECT_EQ(padded.span.begin, bare.span.begin) << row.where;
+    }
+  });
+}
+
+TEST(LabelledReplies, MeanTheSameAfterFinishedThinking) {
+  const std::string thinking = "<think>The answer is 5, or B. No, yes.</think>\n\n";
+  for_each_reply([&](const LabelledReply& row, const Read& read) {
+    const Given bare = read(row, row.reply);
+    const Given thought = read(row, thinking + row.reply);
+    EXPECT_EQ(thought.value, bare.value) << row.where << ": " << row.reply;
+    EXPECT_EQ(thought.rule, bare.rule) << row.where;
+    if (holds(row.reply, "hink>") || bare.value == kUnread) return;
+    EXPECT_EQ(thought.span.begin, bare.span.begin + thinking.size()) << row.where;
+    EXPECT_EQ(thought.span.end, bare.span.end + thinking.size()) << row.where;
+  });
+}
+
 }  // namespace
 }  // namespace stareval

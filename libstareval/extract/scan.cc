@@ -58,25 +58,29 @@ constexpr bool is_word_letter(char c) { return is_lower(c) || is_upper(c) || c =
 
 }  // namespace
 
-Source make_source(std::string_view reply) {
-  Source source;
-  source.text = without_thinking(reply);
-  blank_struck_out(source.text);
-  blank_dressing(source.text);
-  blank_special_tokens(source.text);
-  blank_tags(source.text);
-  source.lower = lower_copy(source.text);
-  return source;
+std::string readable_text(std::string_view reply) {
+  std::string text = without_thinking(reply);
+  blank_struck_out(text);
+  blank_dressing(text);
+  blank_special_tokens(text);
+  blank_tags(text);
+  return text;
+}
+
+Source::Source(std::string_view reply) : text(reply) {
+  const auto has = [&](char c) { return reply.find(c) != std::string_view::npos; };
+  if (has('<') || has('~') || has('\\')) {  // what is blanked has one of them
+    own_text_ = readable_text(reply);
+    text = own_text_;
+  }
+  own_lower_ = lower_copy(text);
+  lower = own_lower_;
 }
 
 std::string lower_copy(std::string_view text) {
   std::string out(text);
   std::transform(out.begin(), out.end(), out.begin(), to_lower);
   return out;
-}
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 bool is_name_begin(std::string_view text, std::size_t at) {

@@ -14,21 +14,55 @@
 
 namespace stareval::extract {
 
-// The part of a reply that may be read, with the offsets of the reply.
-struct Source {
-  std::string text;   // thinking blanked out by line feeds (thinking.h)
-  std::string lower;  // the same in lower case (ASCII)
+// The part of a reply that may be read, with the offsets of the reply: its thinking blanked by line
+// feeds (thinking.h), what is struck out or only dresses the answer by spaces. A view into the
+// reply where nothing is blanked: it must outlive the source. Cost: linear.
+class Source {
+ public:
+  explicit Source(std::string_view reply);
+  Source(const Source&) = delete;  // the views may point into the object itself
+  Source& operator=(const Source&) = delete;
+
+  std::string_view text;
+  std::string_view lower;  // the same in lower case (ASCII)
 
   [[nodiscard]] Span all() const { return {0, text.size()}; }
   [[nodiscard]] std::string_view view(Span span) const {
-    return std::string_view(text).substr(span.begin, span.end - span.begin);
+    return text.substr(span.begin, span.end - span.begin);
   }
   [[nodiscard]] std::string_view lower_view(Span span) const {
-    return std::string_view(lower).substr(span.begin, span.end - span.begin);
+    return lower.substr(span.begin, span.end - span.begin);
   }
+
+  // A source that ends and begins with a span, with offsets of its own. Points into this one.
+  [[nodiscard]] Source part(Span span) const { return {view(span), lower_view(span)}; }
+
+ private:
+  Source(std::string_view part, std::string_view lower_part) : text(part), lower(lower_part) {}
+
+  std::string own_text_;  // where something is blanked
+  std::string own_lower_;
 };
 
-[[nodiscard]] Source make_source(std::string_view reply);
+[[nodiscard]] inline Source make_source(std::string_view reply) { return Source(reply); }
+
+// The text of a source, as a copy.
+[[nodiscard]] std::string readable_text(std::string_view reply);
+
+// Bytes, by a table.
+class CharSet {
+ public:
+  constexpr explicit CharSet(std::string_view chars) {
+    for (const char c : chars) has_[static_cast<unsigned char>(c)] = true;
+  }
+  [[nodiscard]] constexpr bool has(char c) const { return has_[static_cast<unsigned char>(c)]; }
+
+ private:
+  std::array<bool, 256> has_{};
+};
+
+inline constexpr CharSet kMarks(" \t\n\r\f\v*_`\"'${}#");
+inline constexpr CharSet kSentenceSigns("\n.!?;");
 
 [[nodiscard]] constexpr bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
@@ -47,7 +81,13 @@ struct Source {
 [[nodiscard]] std::string lower_copy(std::string_view text);
 
 // Whether `word` is one of `words`.
-[[nodiscard]] bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words);
+[[nodiscard]] inline bool is_one_of(std::string_view word,
+                                    std::initializer_list<std::string_view> words) {
+  for (const std::string_view other : words)
+    if (other.size() == word.size() && (word.empty() || other[0] == word[0]) && other == word)
+      return true;
+  return false;
+}
 
 // The character at a place, or '\0' outside of the text.
 [[nodiscard]] inline char char_at(std::string_view text, std::size_t at) {
@@ -63,15 +103,7 @@ struct Source {
 [[nodiscard]] bool is_name_end(std::string_view text, std::size_t at);
 
 // White space, markdown, LaTeX and quotes of ASCII.
-[[nodiscard]] constexpr bool is_mark(char c) {
-  constexpr auto kMarks = [] {
-    std::array<bool, 256> marks{};
-    for (const char mark : std::string_view(" \t\n\r\f\v*_`\"'${}#"))
-      marks[static_cast<unsigned char>(mark)] = true;
-    return marks;
-  }();
-  return kMarks[static_cast<unsigned char>(c)];
-}
+[[nodiscard]] constexpr bool is_mark(char c) { return kMarks.has(c); }
 
 // Length of such a mark or of a typographic quote at a place, in bytes; 0 where there is none.
 [[nodiscard]] inline std::size_t mark_length(std::string_view text, std::size_t at) {
@@ -116,7 +148,7 @@ void for_each_sentence(std::string_view text, Span span, Visit visit) {
   std::size_t begin = span.begin;
   for (std::size_t at = span.begin; at < span.end; ++at) {
     const char c = text[at];
-    if (c != '\n' && c != '.' && c != '!' && c != '?' && c != ';') continue;
+    if (!kSentenceSigns.has(c)) continue;
     if (c != '\n' && at + 1 < span.end && !is_space(text[at + 1])) continue;
     visit(Span{begin, at + 1});
     begin = at + 1;

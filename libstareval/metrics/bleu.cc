@@ -13,9 +13,12 @@ namespace {
 
 using metrics::Ngrams;
 
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
-  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
-    text.replace(at, from.size(), to);
+std::string replace_all(std::string_view text, std::string_view from, std::string_view to) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at; (at = text.find(from)) != text.npos; text.remove_prefix(at + from.size()))
+    (out += text.substr(0, at)) += to;
+  return out += text;
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -147,7 +150,7 @@ std::vector<std::string> tokenize_13a(std::string_view text) {
                                  {"&amp;", "&"},
                                  {"&lt;", "<"},
                                  {"&gt;", ">"}})
-    replace_all(line, from, to);
+    line = replace_all(line, from, to);
   line = part_signs(" " + line + " ");
   // Full stops and commas stay in numbers only; a hyphen is parted from a digit before it.
   line = part_pairs(

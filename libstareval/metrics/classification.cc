@@ -111,6 +111,7 @@ std::vector<LabelGroup> tabulate_groups(std::span<const int> predicted, std::spa
   for (std::size_t i = 0; i < gold.size(); ++i)
     tables.try_emplace(groups[i], n_labels).first->second.add(gold[i], predicted[i]);
   std::vector<LabelGroup> parts;
+  parts.reserve(tables.size());
   for (auto& [group, table] : tables) parts.push_back({group, std::move(table)});
   return parts;
 }

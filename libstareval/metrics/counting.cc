@@ -49,6 +49,7 @@ std::vector<CountPoint> curve_by_gold(std::span<const std::int64_t> predicted,
   std::map<std::int64_t, CountScores> sums;
   for (std::size_t i = 0; i < gold.size(); ++i) add(sums[gold[i]], predicted[i], gold[i]);
   std::vector<CountPoint> curve;
+  curve.reserve(sums.size());
   for (const auto& [count, part] : sums) curve.push_back({count, mean(part)});
   return curve;
 }

@@ -28,7 +28,7 @@ void count_block(const Score* scores, std::size_t n, Score gold, Counts& counts)
   for (std::size_t i = 0; i < n; ++i) {
     above += static_cast<std::uint32_t>(scores[i] > gold);
     level += static_cast<std::uint32_t>(scores[i] == gold);
-    nan += static_cast<std::uint32_t>(scores[i] != scores[i]);
+    nan += static_cast<std::uint32_t>(std::isnan(scores[i]));
   }
   counts.above += above;
   counts.level += level;
@@ -44,7 +44,7 @@ void count_block(const Score* scores, const std::uint8_t* left_out, std::size_t 
     above += in & static_cast<std::uint32_t>(scores[i] > gold);
     level += in & static_cast<std::uint32_t>(scores[i] == gold);
     gone += 1U - in;
-    nan += static_cast<std::uint32_t>(scores[i] != scores[i]);
+    nan += static_cast<std::uint32_t>(std::isnan(scores[i]));
   }
   counts.above += above;
   counts.level += level;
@@ -82,8 +82,8 @@ std::optional<Placing> place(std::span<const Score> scores, std::size_t gold, Le
 
 template <class Score>
 Error nan_error(std::span<const Score> scores, std::size_t query) {
-  const auto* const first =
-      std::find_if(scores.data(), scores.data() + scores.size(), [](Score s) { return s != s; });
+  const auto* const first = std::find_if(scores.data(), scores.data() + scores.size(),
+                                         [](Score s) { return std::isnan(s); });
   return make_error(ErrorCode::bad_data,
                     "query {}: score of candidate {}: expected a number, found NaN; leave out the "
                     "query, or mend what scored it",

@@ -1,6 +1,7 @@
 // ROUGE-L, chrF and BLEU.
 // By hand: the examples named so. Properties: ranges, equal texts, order of sentences.
-// Reference: sacreBLEU and rouge-score (tests/data/reference/text_metrics.json), on texts that are
+// Published: figures of the documentation and tests of sacreBLEU and rouge-score.
+// Reference: their scoring functions (tests/data/reference/text_metrics.json), on texts that are
 // hard: empty, short, repeated words, numbers, CJK, emoji, signs, white space of Unicode.
 #include <gtest/gtest.h>
 
@@ -8,6 +9,7 @@
 #include <cmath>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "libstareval/base/random.h"
@@ -87,6 +89,34 @@ TEST(TextReference, HasTheCorpusScoresOfSacrebleu) {
   }
 }
 
+// Figures that sacreBLEU and rouge-score publish in their own documentation and tests.
+TEST(TextPublished, HasTheCorpusBleuOfSacrebleusReadme) {
+  const std::vector<std::pair<std::string_view, Texts>> corpus{
+      {"The dog bit the man.", {"The dog bit the man.", "The dog had bit the man."}},
+      {"It wasn't surprising.", {"It was not unexpected.", "No one was surprised."}},
+      {"The man had just bitten him.", {"The man bit him first.", "The man had bitten the dog."}}};
+  BleuCounts counts;
+  for (const auto& [text, references] : corpus) counts += count_bleu(text, references);
+  EXPECT_NEAR(corpus_bleu(counts), 48.530827, 1e-6);
+}
+
+TEST(TextPublished, HasTheSentenceScoresOfSacrebleusTests) {
+  EXPECT_NEAR(
+      sentence_bleu("Producția de zahăr primă va fi exprimată în ceea ce privește zahărul alb;",
+                    "producţia de zahăr brut se exprimă în zahăr alb;"),
+      8.493, 1e-3);
+  EXPECT_EQ(sentence_bleu("this is a cat", "okay thanks"), 0.0);
+  EXPECT_NEAR(chrf("aa", "ab"), 25.0, 1e-10);
+  EXPECT_NEAR(chrf("a b c", "abc"), 100.0, 1e-10);
+}
+
+TEST(TextPublished, HasTheRougeLOfRougeScoresTests) {
+  EXPECT_DOUBLE_EQ(rouge_l("testing two", "testing one two").precision, 1.0);
+  EXPECT_DOUBLE_EQ(rouge_l("testing two", "testing one two").recall, 2.0 / 3.0);
+  EXPECT_DOUBLE_EQ(rouge_l("testing two", "testing one two").f1, 0.8);
+  EXPECT_EQ(rouge_l("/", "w1 w2 w3 w4 w5").f1, 0.0);
+}
+
 // "police kill the gunman" against "police killed the gunman": 3 of 4 words in order (Lin 2004).
 TEST(RougeL, IsTheExampleByHand) {
   const RougeScore score = rouge_l("Police kill the gunman.", "police killed the gunman");
@@ -135,6 +165,18 @@ TEST(TextMetrics, ReadBytesThatAreNotUtf8AsReplacements) {
   EXPECT_EQ(tokenize_13a("a \xFF."), (std::vector<std::string>{"a", "\xFF", "."}));
 }
 
+// What costs the square of its length elsewhere: marks to remove, entities, stops, one letter.
+TEST(TextMetrics, TakeLongHostileTextsInTheirStride) {
+  for (const char* part : {"<skipped>", "&amp;", "-\n", "...", "a", "\xF0\x9F", " x"}) {
+    std::string text;
+    while (text.size() < 100'000) text += part;
+    const BleuCounts counts = count_bleu(text, Texts{"x a"});
+    EXPECT_LE(counts.matches[0], 2U);
+    EXPECT_LT(chrf(text, "x a"), 30.0);
+    EXPECT_LE(rouge_l(text, "x a").recall, 0.5);
+  }
+}
+
 std::string random_text(Random& random) {
   const std::vector<std::string> kParts{"Paris", " ", " ",  " ", "of", ".",
                                         ",",     "5", "東", "é", "-"};
@@ -172,6 +214,7 @@ TEST(TextProperties, AReferenceMoreNeverLowersAMatch) {
 TEST(TextProperties, TheOrderOfSentencesChangesNoCorpusScore) {
   Random random(10);
   std::vector<std::pair<std::string, std::string>> corpus;
+  corpus.reserve(40);
   for (int i = 0; i < 40; ++i) corpus.emplace_back(random_text(random), random_text(random));
   const auto score = [&] {
     BleuCounts bleu;

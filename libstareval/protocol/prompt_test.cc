@@ -39,5 +39,19 @@ TEST(ParseMode, KnowsBothAndRefusesOthers) {
   EXPECT_EQ(parse_mode("fast").error().code, ErrorCode::usage);
 }
 
+TEST(AnswerForm, is_read_and_written) {
+  for (const AnswerForm form : {AnswerForm::choice, AnswerForm::ranking, AnswerForm::open})
+    EXPECT_EQ(*parse_answer_form(to_string(form)), form);
+  EXPECT_EQ(parse_answer_form("essay").error().message,
+            "--answer-form: expected choice, ranking or open, found \"essay\"");
+}
+
+TEST(AnswerForm, is_there_to_choose_for_completion_alone) {
+  for (const char* task : {"ER", "RR", "m3str-complete-entity", "somebody's own"})
+    EXPECT_TRUE(has_answer_forms(task)) << task;
+  for (const char* task : {"EC", "RC", "IC", "TC", "SD", "ED", "m3str-detect-any"})
+    EXPECT_FALSE(has_answer_forms(task)) << task;
+}
+
 }  // namespace
 }  // namespace stareval

@@ -22,6 +22,18 @@ enum class Mode { direct, cot };
 [[nodiscard]] std::string_view to_string(Mode mode);
 [[nodiscard]] Result<Mode> parse_mode(std::string_view text);  // usage where it is neither
 
+// In which form a task that offers options is answered. choice: one of them, by its letter.
+// ranking: all candidates, the likeliest first. open: a name, no options shown. Scores of two forms
+// never share a column.
+enum class AnswerForm { choice, ranking, open };
+
+[[nodiscard]] std::string_view to_string(AnswerForm form);
+[[nodiscard]] Result<AnswerForm> parse_answer_form(std::string_view text);  // usage: none of them
+
+// Whether a task can be asked in forms: ER, RR, their variants, and tasks that are not known, whose
+// protocols decide themselves. All others are asked in the one form that they have.
+[[nodiscard]] bool has_answer_forms(std::string_view task);
+
 struct ProtocolInfo {
   std::string name;                // "counting": folder, register function and command line
   std::string version;             // changes whenever a score could
@@ -69,6 +81,7 @@ struct Metric {
 
 struct ProtocolOptions {
   Mode mode = Mode::direct;
+  AnswerForm form = AnswerForm::choice;
 };
 
 class Protocol {

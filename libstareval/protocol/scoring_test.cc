@@ -53,9 +53,9 @@ TEST(MeanMetric, IsUndefinedWithoutAttemptsAndCutToFractions) {
   const std::vector<Scored> two{scored(a, Outcome::answered, 0.9),
                                 scored(b, Outcome::answered, 0.1)};
   const Metric cut = mean_metric("f1", two, over_scored("accuracy"));
-  EXPECT_EQ(cut.low, 0.0);
-  EXPECT_EQ(cut.high, 1.0);
-  EXPECT_EQ(cut.method, "cluster-robust t");
+  EXPECT_GE(cut.low, 0.0);
+  EXPECT_LE(cut.high, 1.0);
+  EXPECT_EQ(cut.method, "cluster-robust wilson");
   EXPECT_LT(*mean_metric("x", two, over_scored("accuracy"), Range::unbounded).low, 0.0);
 }
 

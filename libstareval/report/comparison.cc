@@ -86,7 +86,9 @@ std::map<std::string_view, PairedSample> pair_samples(const std::map<AttemptKey,
     sample.sum_a += a.value;
     sample.sum_b += b.value;
     ++sample.repeats;
-    if (a.value != b.value) row.discordant.push_back({std::string(key.first), key.second, a, b});
+    if (a.value != b.value)
+      row.discordant.push_back(
+          {std::string(key.first), gold_answer(*pair.a->sample), key.second, a, b});
   }
   keep_largest(row.discordant, most);
   return samples;
@@ -204,10 +206,11 @@ const TaskSummary* find(const Summary& summary, const std::string& task) {
   return hit == summary.tasks.end() ? nullptr : &*hit;
 }
 
-Comparison::Side describe(const Summary& summary, const Summary& other) {
-  Comparison::Side side{summary.backend, summary.model, summary.decoding, {}};
+Comparison::Side describe(const ComparedRun& run, const ComparedRun& other) {
+  const Summary& summary = *run.summary;
+  Comparison::Side side{run.name, summary.backend, summary.model, summary.decoding, {}};
   for (const TaskSummary& task : summary.tasks)
-    if (find(other, task.task) == nullptr) side.others.push_back(task.task);
+    if (find(*other.summary, task.task) == nullptr) side.others.push_back(task.task);
   return side;
 }
 
@@ -259,8 +262,8 @@ Result<Comparison> compare_runs(const ComparedRun& a, const ComparedRun& b,
                         first.mode,
                         first.repeats,
                         first.limit,
-                        describe(first, *b.summary),
-                        describe(*b.summary, first),
+                        describe(a, b),
+                        describe(b, a),
                         options,
                         {},
                         {}};

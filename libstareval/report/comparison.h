@@ -28,7 +28,8 @@ inline constexpr const char* kComparisonSchema = "stareval.comparison/1";
 inline constexpr double kSignificance = 0.05;  // of p values that the reading calls a difference
 
 struct ComparisonOptions {
-  std::optional<double> margin;   // of equivalence, a fraction in (0, 1); nothing: not asked for
+  std::optional<double> margin =
+      std::nullopt;               // of equivalence, a fraction in (0, 1); nothing: not asked for
   std::size_t discordant = 0;     // pairs to list of each task
   std::uint64_t seed = 20251021;  // of sign flips and bootstrap
   std::size_t replicates = 10000;
@@ -39,6 +40,7 @@ struct ComparisonOptions {
 struct ComparedRun {
   const Summary* summary = nullptr;
   std::span<const Scored> scored;
+  std::string name;  // as a reader knows the run: its folder
 };
 
 struct LeftOut {
@@ -57,6 +59,7 @@ struct DiscordantPair {
     Outcome outcome = Outcome::unparsed;
   };
   std::string sample;
+  std::string gold;
   int repeat = 0;
   Side a;
   Side b;
@@ -88,6 +91,7 @@ struct ComparisonRow {
 
 struct Comparison {
   struct Side {
+    std::string name;
     std::string backend;
     std::string model;
     std::string decoding;             // canonical JSON; may differ, and is said
@@ -118,8 +122,8 @@ struct Comparison {
 // A difference in percentage points, with its sign: "+3.1", "-0.4", "0.0".
 [[nodiscard]] std::string points_text(double difference);
 
-// What the numbers say and what they do not, in a few plain sentences.
-[[nodiscard]] std::string reading(const Comparison& comparison);
+// What the numbers say and what they do not, in a few plain sentences, the main one first.
+[[nodiscard]] std::vector<std::string> reading(const Comparison& comparison);
 
 // Schema "stareval.comparison/1" (docs/formats.md); fractions in [0, 1], differences in [-1, 1].
 [[nodiscard]] json::object to_json_object(const Comparison& comparison);

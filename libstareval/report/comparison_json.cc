@@ -43,6 +43,7 @@ json::array to_json(const std::vector<DiscordantPair>& pairs) {
   for (const DiscordantPair& pair : pairs)
     array.push_back(json::object{{"sample", pair.sample},
                                  {"repeat", pair.repeat},
+                                 {"gold", pair.gold},
                                  {"a", to_json(pair.a)},
                                  {"b", to_json(pair.b)}});
   return array;
@@ -73,7 +74,8 @@ json::object to_json(const ComparisonRow& row) {
 }
 
 json::object to_json(const Comparison::Side& side) {
-  return {{"backend", side.backend},
+  return {{"run", side.name},
+          {"backend", side.backend},
           {"model", side.model},
           {"decoding", side.decoding},
           {"other_tasks", json::array(side.others.begin(), side.others.end())}};
@@ -82,6 +84,7 @@ json::object to_json(const Comparison::Side& side) {
 }  // namespace
 
 json::object to_json_object(const Comparison& comparison) {
+  const std::vector<std::string> sentences = reading(comparison);
   json::object tasks;
   for (const ComparisonRow& row : comparison.tasks) tasks[row.task] = to_json(row);
   json::object object{{"schema", kComparisonSchema},
@@ -98,7 +101,7 @@ json::object to_json_object(const Comparison& comparison) {
                       {"replicates", comparison.options.replicates},
                       {"tasks", std::move(tasks)},
                       {"average", nullptr},
-                      {"reading", reading(comparison)}};
+                      {"reading", json::array(sentences.begin(), sentences.end())}};
   if (comparison.limit) object["limit"] = *comparison.limit;
   if (comparison.average) object["average"] = to_json(*comparison.average);
   return object;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <utility>
 
 #include "libstareval/report/comparison.h"
 
@@ -26,12 +27,12 @@ std::string power_text(const ComparisonRow& row) {
 // Of the row that the comparison is about.
 std::string verdict(const ComparisonRow& row) {
   if (!row.flips || !row.difference)
-    return fmt::format("{}: undefined, as fewer than two clusters are scored in both runs. ",
+    return fmt::format("{}: undefined, as fewer than two clusters are scored in both runs.",
                        row.task);
   if (row.flips->p >= kSignificance)
-    return fmt::format("{}: no difference was found ({}); {}. ", row.task, p_is(row.flips->p),
+    return fmt::format("{}: no difference was found ({}); {}.", row.task, p_is(row.flips->p),
                        power_text(row));
-  return fmt::format("{}: {} is better by {} points ({}). ", row.task,
+  return fmt::format("{}: {} is better by {} points ({}).", row.task,
                      *row.difference > 0 ? "B" : "A", size_text(*row.difference),
                      p_is(row.flips->p));
 }
@@ -43,28 +44,28 @@ std::string verdict_on_tasks(const std::vector<ComparisonRow>& rows) {
       fmt::format_to(std::back_inserter(differing), "{}{} ({})", differing.empty() ? "" : ", ",
                      row.task, points_text(*row.difference));
   if (differing.empty())
-    return fmt::format("No task of {} differs after Holm's correction. ", rows.size());
-  return fmt::format("After Holm's correction over {} tasks these differ: {}. ", rows.size(),
+    return fmt::format("No task of {} differs after Holm's correction.", rows.size());
+  return fmt::format("After Holm's correction over {} tasks these differ: {}.", rows.size(),
                      differing);
 }
 
 std::string verdict_on_margin(const ComparisonRow& row) {
   if (!row.equivalence)
-    return fmt::format("{}: equivalence is undefined, as no two clusters differ. ", row.task);
+    return fmt::format("{}: equivalence is undefined, as no two clusters differ.", row.task);
   const Equivalence& test = *row.equivalence;
   const std::string margin = size_text(test.margin);
   if (test.p < kSignificance)
-    return fmt::format("{}: equivalent within {} points ({}). ", row.task, margin, p_is(test.p));
+    return fmt::format("{}: equivalent within {} points ({}).", row.task, margin, p_is(test.p));
   const std::string not_shown =
       fmt::format("{}: that the two are equivalent within {} points is not shown ({})", row.task,
                   margin, p_is(test.p));
   if (test.p_not_worse < kSignificance)
-    return fmt::format("{}, but that B is less than {} points worse is ({}). ", not_shown, margin,
+    return fmt::format("{}, but that B is less than {} points worse is ({}).", not_shown, margin,
                        p_is(test.p_not_worse));
   if (test.p_not_better < kSignificance)
-    return fmt::format("{}, but that A is less than {} points worse is ({}). ", not_shown, margin,
+    return fmt::format("{}, but that A is less than {} points worse is ({}).", not_shown, margin,
                        p_is(test.p_not_better));
-  return not_shown + ". ";
+  return not_shown + ".";
 }
 
 std::string what_is_left_out(const std::vector<ComparisonRow>& rows) {
@@ -78,38 +79,40 @@ std::string what_is_left_out(const std::vector<ComparisonRow>& rows) {
   }
   if (sum.total() == 0) return "";
   return fmt::format(
-      "Left out: {} of {} attempts, as {} are scored in A only, {} in B only, {} in neither. ",
+      "Left out: {} of {} attempts, as {} are scored in A only, {} in B only, {} in neither.",
       sum.total(), attempts + sum.total(), sum.only_a, sum.only_b, sum.neither);
 }
 
-std::string what_differs_otherwise(const Comparison& comparison) {
-  std::string text;
+using Sentences = std::vector<std::string>;
+
+void add_differences_otherwise(const Comparison& comparison, Sentences& sentences) {
   if (comparison.a.decoding != comparison.b.decoding)
-    fmt::format_to(std::back_inserter(text), "The runs decode differently: A {}, B {}. ",
-                   comparison.a.decoding, comparison.b.decoding);
-  const auto others = [&](const char* name, const Comparison::Side& side) {
-    if (!side.others.empty())
-      fmt::format_to(std::back_inserter(text), "Only {} has {}. ", name,
-                     fmt::join(side.others, ", "));
-  };
-  others("A", comparison.a);
-  others("B", comparison.b);
-  return text;
+    sentences.push_back(fmt::format("The runs decode differently: A {}, B {}.",
+                                    comparison.a.decoding, comparison.b.decoding));
+  for (const auto& [name, side] : {std::pair("A", &comparison.a), std::pair("B", &comparison.b)})
+    if (!side->others.empty())
+      sentences.push_back(fmt::format("Only {} has {}.", name, fmt::join(side->others, ", ")));
 }
 
-std::string verdicts(const Comparison& comparison) {
+// Each task for itself: nothing is adjusted here.
+std::string verdict_on_margins(const std::vector<ComparisonRow>& rows, double margin) {
+  Sentences equivalent;
+  for (const ComparisonRow& row : rows)
+    if (row.equivalence && row.equivalence->p < kSignificance) equivalent.push_back(row.task);
+  return fmt::format("Equivalent within {} points, each task for itself: {} of {}{}{}.",
+                     size_text(margin), equivalent.size(), rows.size(),
+                     equivalent.empty() ? "" : ": ", fmt::join(equivalent, ", "));
+}
+
+void add_verdicts(const Comparison& comparison, Sentences& sentences) {
   const auto& tasks = comparison.tasks;
-  std::vector<const ComparisonRow*> main;
-  if (comparison.average) main.push_back(&*comparison.average);
-  else if (tasks.size() == 1) main.push_back(&tasks.front());
-  std::string text;
-  for (const ComparisonRow* row : main) text += verdict(*row);
-  if (tasks.size() > 1) text += verdict_on_tasks(tasks);
-  if (!comparison.options.margin) return text;
-  if (main.empty())
-    for (const ComparisonRow& row : tasks) main.push_back(&row);
-  for (const ComparisonRow* row : main) text += verdict_on_margin(*row);
-  return text;
+  const ComparisonRow* main = tasks.size() == 1 ? &tasks.front() : nullptr;
+  if (comparison.average) main = &*comparison.average;
+  if (main != nullptr) sentences.push_back(verdict(*main));
+  if (tasks.size() > 1) sentences.push_back(verdict_on_tasks(tasks));
+  const auto& margin = comparison.options.margin;
+  if (margin && main != nullptr) sentences.push_back(verdict_on_margin(*main));
+  else if (margin) sentences.push_back(verdict_on_margins(tasks, *margin));
 }
 
 }  // namespace
@@ -122,17 +125,18 @@ std::string points_text(double difference) {
   return std::abs(points) < kShown ? "0.0" : fmt::format("{:+.1f}", points);
 }
 
-std::string reading(const Comparison& comparison) {
+std::vector<std::string> reading(const Comparison& comparison) {
   const auto& tasks = comparison.tasks;
-  std::string text;
+  Sentences sentences;
   const auto empty = [](const ComparisonRow& row) { return row.n == 0; };
-  if (std::all_of(tasks.begin(), tasks.end(), empty)) text = "No sample is scored in both runs. ";
+  if (std::all_of(tasks.begin(), tasks.end(), empty))
+    sentences.push_back("No sample is scored in both runs.");
   else if (std::all_of(tasks.begin(), tasks.end(), agrees))
-    text = "The runs have the same score on every sample that is scored in both. ";
-  else text = verdicts(comparison);
-  text += what_is_left_out(tasks) + what_differs_otherwise(comparison);
-  text.pop_back();
-  return text;
+    sentences.push_back("The runs have the same score on every sample that is scored in both.");
+  else add_verdicts(comparison, sentences);
+  if (const std::string text = what_is_left_out(tasks); !text.empty()) sentences.push_back(text);
+  add_differences_otherwise(comparison, sentences);
+  return sentences;
 }
 
 }  // namespace stareval

@@ -55,6 +55,7 @@ Result<void> check_comparable(const Summary& a, const Summary& b) {
   const auto dataset = [](const Summary& s) { return s.dataset + " " + s.split + " " + s.digest; };
   STAREVAL_CHECK(agree("the dataset", a, dataset(a), b, dataset(b)));
   STAREVAL_CHECK(agree("the mode", a, a.mode, b, b.mode));
+  STAREVAL_CHECK(agree("the form of the answers", a, a.answer_form, b, b.answer_form));
   const auto asked = [](const Summary& s) {
     const std::string first = s.limit ? fmt::format("the first {}", *s.limit) : "all";
     return fmt::format("{} samples of a task, {} times", first, s.repeats);
@@ -84,8 +85,15 @@ Result<ResultTable> build_table(std::span<const Summary> summaries) {
     for (std::size_t j = i + 1; j < summaries.size(); ++j)
       STAREVAL_CHECK(check_comparable(summaries[i], summaries[j]));
   const Summary& first = summaries.front();
-  ResultTable table{first.dataset,         first.split, first.digest, first.mode,
-                    columns_of(summaries), {},          {},           {}};
+  const bool by_choice = first.answer_form == "choice";
+  ResultTable table{first.dataset,
+                    first.split,
+                    first.digest,
+                    by_choice ? first.mode : first.mode + ", " + first.answer_form,
+                    columns_of(summaries),
+                    {},
+                    {},
+                    {}};
   for (const Summary& summary : summaries) table.rows.push_back(row_of(summary, table.columns));
   table.summaries.assign(summaries.begin(), summaries.end());
   return table;

@@ -36,7 +36,7 @@ struct ResultTable {
   std::string dataset;
   std::string split;
   std::string digest;
-  std::string mode;
+  std::string mode;  // "cot"; with the form of the answers where it is not choice: "cot, ranking"
   std::vector<ResultColumn> columns;
   std::vector<ResultRow> rows;     // in the order given
   std::vector<Summary> summaries;  // the whole of each row, for reporters that print more
@@ -44,7 +44,7 @@ struct ResultTable {
 };
 
 // Whether the scores of two runs may stand side by side.
-// Errors  mismatch: what differs between them (digest, mode, what was asked; in a task that both
+// Errors  mismatch: what differs between them (digest, mode, form of answers, what was asked; in a task that both
 //         have: protocol version, prompt, number of samples).
 [[nodiscard]] Result<void> check_comparable(const Summary& a, const Summary& b);
 

@@ -80,6 +80,18 @@ TEST(ResultTable, refuses_another_mode) {
             refusal("the mode", "direct", "cot"));
 }
 
+TEST(ResultTable, refuses_another_form_of_answers) {
+  EXPECT_EQ(refusal_after([](Summary& s) { s.answer_form = "ranking"; }),
+            refusal("the form of the answers", "choice", "ranking"));
+}
+
+TEST(ResultTable, names_a_form_that_is_not_choice_behind_the_mode) {
+  Summary run = run_summary("a", {task_summary("RR")});
+  EXPECT_EQ(build_table(std::vector{run})->mode, "direct");
+  run.answer_form = "open";
+  EXPECT_EQ(build_table(std::vector{run})->mode, "direct, open");
+}
+
 TEST(ResultTable, refuses_another_protocol_or_version_in_a_column) {
   EXPECT_EQ(refusal_after([](Summary& s) { s.tasks[0].protocol_version = "2"; }),
             refusal("the protocol of EC", "counting 1", "counting 2"));

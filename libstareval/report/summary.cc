@@ -119,6 +119,7 @@ json::object to_json_object(const Summary& summary) {
                       {"limit", nullptr},
                       {"tasks", std::move(tasks)},
                       {"average", nullptr}};
+  if (summary.answer_form != "choice") object["answer_form"] = summary.answer_form;
   if (summary.limit) object["limit"] = *summary.limit;
   if (summary.average) object["average"] = metric_to_json(*summary.average);
   return object;
@@ -136,6 +137,7 @@ Result<Summary> summary_from_json(const json::object& object, const std::string&
   summary.backend = in.string("backend");
   summary.model = in.string("model");
   summary.mode = in.string("mode");
+  summary.answer_form = in.string_or("answer_form", "choice");
   summary.decoding = in.string("decoding");
   summary.repeats = in.count("repeats");
   if (in.has("limit")) summary.limit = static_cast<std::size_t>(in.count("limit"));

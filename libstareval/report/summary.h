@@ -41,6 +41,7 @@ struct Summary {
   std::string backend;
   std::string model;
   std::string mode;
+  std::string answer_form = "choice";  // of the tasks that have forms: AnswerForm
   std::string decoding;  // canonical JSON of the decoding parameters
   int repeats = 1;
   std::optional<std::size_t> limit;  // the first so many samples of each task; nothing: all

@@ -55,6 +55,14 @@ TEST(Summary, is_read_back_from_its_text) {
   EXPECT_EQ(again->repeats, 3);
 }
 
+TEST(Summary, holds_the_form_of_the_answers_only_where_it_is_not_choice) {
+  Summary summary = complete();
+  EXPECT_FALSE(to_json_object(summary).contains("answer_form"));
+  EXPECT_EQ(read(to_json_object(summary))->answer_form, "choice");
+  summary.answer_form = "ranking";
+  EXPECT_EQ(read(to_json_object(summary))->answer_form, "ranking");
+}
+
 TEST(Summary, with_hostile_names_is_read_back_from_its_text) {
   const std::string text = to_json(to_json_object(hostile_summary()));
   EXPECT_EQ(to_json(to_json_object(read(parse_json_object(text, "x").value()).value())), text);

@@ -47,6 +47,7 @@ std::filesystem::path default_folder(const Manifest& manifest) {
   std::string which;
   for (const ManifestTask& task : tasks) which += (which.empty() ? "" : "-") + task.task;
   if (tasks.size() == star_tasks().size()) which = "all";
+  if (manifest.form != AnswerForm::choice) which += "-" + std::string(to_string(manifest.form));
   constexpr std::size_t kLongest = 120;  // of the part for people; file systems take 255 bytes
   const std::string name =
       for_file_name(fmt::format("{}-{}-{}-{}-{}", manifest.backend, manifest.model,

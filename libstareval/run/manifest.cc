@@ -1,5 +1,6 @@
 #include "libstareval/run/manifest.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "libstareval/base/digest.h"
@@ -38,6 +39,7 @@ json::object identity(const Manifest& manifest) {
                       {"repeats", manifest.repeats},
                       {"limit", nullptr},
                       {"tasks", tasks_to_json(manifest.tasks, false)}};
+  if (manifest.form != AnswerForm::choice) object["answer_form"] = to_string(manifest.form);
   if (manifest.limit) object["limit"] = *manifest.limit;
   if (manifest.shard) object["shard"] = manifest.shard->text();
   return object;
@@ -82,6 +84,14 @@ Mode read_mode(ObjectReader& in) {
   return mode.has_value() ? *mode : Mode::direct;
 }
 
+// Manifests of runs by choice do not hold it.
+AnswerForm read_form(ObjectReader& in) {
+  const std::string text = in.string_or("answer_form", to_string(AnswerForm::choice));
+  const auto form = parse_answer_form(text);
+  if (form.has_error()) in.fail("answer_form", "choice, ranking or open", "\"" + text + "\"");
+  return form.has_value() ? *form : AnswerForm::choice;
+}
+
 std::string text_of(const json::object& object, std::string_view key) {
   const json::value* value = object.if_contains(key);
   return value == nullptr ? "nothing" : to_canonical_json(*value);
@@ -100,6 +110,8 @@ Manifest describe(const Plan& plan) {
   manifest.digest = plan.dataset().digest;
   manifest.model = options.model;
   manifest.mode = options.mode;
+  if (std::any_of(options.tasks.begin(), options.tasks.end(), has_answer_forms))
+    manifest.form = options.form;
   manifest.decoding = options.decoding;
   manifest.repeats = options.repeats;
   manifest.limit = options.limit;
@@ -118,13 +130,16 @@ PlanOptions plan_options(const Manifest& manifest) {
                       manifest.model,
                       manifest.repeats,
                       manifest.limit,
-                      manifest.shard};
+                      manifest.shard,
+                      manifest.form};
   for (const ManifestTask& task : manifest.tasks) options.tasks.push_back(task.task);
   return options;
 }
 
 std::string differences(const Manifest& old, const Manifest& wanted) {
-  const json::object before = identity(old), now = identity(wanted);
+  json::object before = identity(old), now = identity(wanted);
+  before["answer_form"] = to_string(old.form);
+  now["answer_form"] = to_string(wanted.form);
   json::object all = before;
   for (const auto& entry : now) all[entry.key()] = entry.value();
   std::string text;
@@ -184,6 +199,7 @@ Result<Manifest> read_manifest(const fs::path& folder) {
   manifest.backend_identity = in.object_or_empty("backend_identity");
   manifest.extractor = in.string_or("extractor", "");
   manifest.mode = read_mode(in);
+  manifest.form = read_form(in);
   manifest.decoding = read_decoding(in.child("decoding"));
   manifest.repeats = static_cast<int>(in.integer_in("repeats", 1, kMostRepeats));
   if (in.has("limit"))

@@ -33,6 +33,7 @@ struct Manifest {
   std::string backend;
   std::string model;
   Mode mode = Mode::direct;
+  AnswerForm form = AnswerForm::choice;  // also where no task of the run has forms
   Decoding decoding;
   json::object backend_identity;  // Backend::identity()
   int repeats = 1;

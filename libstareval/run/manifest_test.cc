@@ -47,6 +47,8 @@ const std::vector<Edit>& edits() {
                                      [](Manifest& m) { m.model = "n"; },
                                      [](Manifest& m) { m.backend_identity["endpoint"] = ""; },
                                      [](Manifest& m) { m.mode = Mode::direct; },
+                                     [](Manifest& m) { m.form = AnswerForm::ranking; },
+                                     [](Manifest& m) { m.form = AnswerForm::open; },
                                      [](Manifest& m) { m.decoding.temperature.reset(); },
                                      [](Manifest& m) { m.decoding.top_p.reset(); },
                                      [](Manifest& m) { m.decoding.max_tokens = 513; },
@@ -180,6 +182,8 @@ TEST(Manifest, with_a_bad_field_is_refused) {
   EXPECT_EQ(with("schema", "stareval.run/2"),
             "\"schema\": expected stareval.run/1, found \"stareval.run/2\"");
   EXPECT_EQ(with("mode", "fast"), "\"mode\": expected direct or cot, found \"fast\"");
+  EXPECT_EQ(with("answer_form", "essay"),
+            "\"answer_form\": expected choice, ranking or open, found \"essay\"");
   EXPECT_EQ(with("limit", -1),
             "\"limit\": expected an integer from 0 to 9223372036854775807, found -1");
   EXPECT_EQ(with("repeats", 4294967297),
@@ -188,6 +192,32 @@ TEST(Manifest, with_a_bad_field_is_refused) {
             "\"backend_identity\": expected an object, found an integer");
   EXPECT_EQ(with("tasks", json::object{{"EC", 1}}),
             "\"tasks.EC\": expected an object, found an integer");
+}
+
+// Identities of runs that were made before there were forms must not move.
+TEST(Manifest, holds_the_form_of_the_answers_only_where_it_is_not_choice) {
+  const TempFolder folder;
+  ASSERT_TRUE(write_or_match(folder / "old", example(), false).has_value());
+  EXPECT_EQ(testing::read_bytes(folder / "old" / "manifest.json").find("answer_form"),
+            std::string::npos);
+  EXPECT_EQ(read_manifest(folder / "old")->form, AnswerForm::choice);
+  Manifest manifest = example();
+  manifest.form = AnswerForm::open;
+  ASSERT_TRUE(write_or_match(folder / "new", manifest, false).has_value());
+  EXPECT_EQ(read_manifest(folder / "new")->form, AnswerForm::open);
+  EXPECT_EQ(plan_options(manifest).form, AnswerForm::open);
+  EXPECT_EQ(differences(example(), manifest), "answer_form was \"choice\", now \"open\"");
+}
+
+TEST(Manifest, takes_a_form_only_where_a_task_has_forms) {
+  const Dataset dataset = testing::make_dataset({testing::count_sample("e1", "EC")});
+  PlanOptions options;
+  options.tasks = {"EC"};
+  options.model = "m";
+  const Registry registry = testing::fake_registry();
+  const auto before = identity_digest(describe(Plan::make(registry, dataset, options).value()));
+  options.form = AnswerForm::ranking;
+  EXPECT_EQ(identity_digest(describe(Plan::make(registry, dataset, options).value())), before);
 }
 
 TEST(Manifest, describes_a_plan_and_makes_it_again) {

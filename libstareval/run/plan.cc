@@ -71,7 +71,8 @@ Result<Plan> Plan::make(const Registry& registry, const Dataset& dataset,
 Result<void> Plan::add_task(const Registry& registry, const std::string& task) {
   if (protocols_.contains(task))
     return make_error(ErrorCode::usage, "the task {} is asked for twice", task);
-  STAREVAL_TRY(auto protocol, registry.protocol_for_task(task, {.mode = options_.mode}));
+  const AnswerForm form = has_answer_forms(task) ? options_.form : AnswerForm::choice;
+  STAREVAL_TRY(auto protocol, registry.protocol_for_task(task, {options_.mode, form}));
   std::size_t found = 0;
   for (const Sample& sample : dataset_->samples) {
     if (sample.task != task) continue;

@@ -38,9 +38,10 @@ struct PlanOptions {
   Mode mode = Mode::direct;
   Decoding decoding;
   std::string model;
-  int repeats = 1;                   // how often each sample is asked
-  std::optional<std::size_t> limit;  // the first so many samples of each task
-  std::optional<Shard> shard;        // of these, those of the part; nothing: all
+  int repeats = 1;                       // how often each sample is asked
+  std::optional<std::size_t> limit;      // the first so many samples of each task
+  std::optional<Shard> shard;            // of these, those of the part; nothing: all
+  AnswerForm form = AnswerForm::choice;  // of the tasks that have forms
 };
 
 struct PlanItem {

@@ -62,12 +62,13 @@ std::optional<Metric> average(const std::vector<std::string>& tasks,
     tasks_with_items.insert(item.sample->task);
     items.push_back({item.sample->task, item.sample->cluster, headline_value(item.score)});
   }
-  Metric metric{"average", {}, {}, {}, items.size(), "cluster bootstrap"};
+  Metric metric{"average", {}, {}, {}, items.size(), "BCa cluster bootstrap"};
   if (tasks_with_items.size() != tasks.size()) return metric;
   metric.value = average_of_tasks(items);
   if (const auto interval = cluster_bootstrap_average(items)) {
     metric.low = interval->low;
     metric.high = interval->high;
+    metric.method = interval->method;
   }
   return metric;
 }
@@ -107,6 +108,7 @@ Summary summarise_run(const Plan& plan, const Manifest& manifest,
   summary.backend = manifest.backend;
   summary.model = manifest.model;
   summary.mode = std::string(to_string(manifest.mode));
+  summary.answer_form = std::string(to_string(manifest.form));
   summary.decoding = to_canonical_json(to_json_object(manifest.decoding));
   summary.repeats = manifest.repeats;
   summary.limit = manifest.limit;

@@ -67,9 +67,10 @@ std::optional<std::size_t> place_on(std::span<const double> scale, double value)
   return static_cast<std::size_t>(found - scale.begin());
 }
 
-// Whether every rating is on the scale.
+// Whether the ratings are whole, and on the scale.
 bool fits(const Ratings& ratings, std::span<const double> scale) {
-  return std::all_of(ratings.values.begin(), ratings.values.end(),
+  return ratings.is_whole() &&
+         std::all_of(ratings.values.begin(), ratings.values.end(),
                      [&](const auto& value) { return !value || place_on(scale, *value); });
 }
 
@@ -159,6 +160,12 @@ std::optional<Agreement> agreement_of(const Coefficient& coefficient,
         cluster_bootstrap(coefficient.sums, coefficient.statistic, options.bootstrap);
   else agreement.interval = linearised_interval(coefficient, *value, options.bootstrap.confidence);
   return agreement;
+}
+
+bool Ratings::is_whole() const {
+  return values.size() == items() * raters && (clusters.empty() || clusters.size() == items()) &&
+         std::all_of(values.begin(), values.end(),
+                     [](const auto& value) { return !value || std::isfinite(*value); });
 }
 
 std::optional<Agreement> cohen_kappa(const Ratings& ratings, std::span<const double> scale,

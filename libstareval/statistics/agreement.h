@@ -16,7 +16,7 @@
 //                       2016, BMC Med Res Methodol 16:93).
 //          Coverage of the linearised one, four categories, measured: 93.5 to 96.5 % from 50 items
 //          on for nominal, linear and ordinal, from 100 on for quadratic and interval distances.
-//          At 20 to 30 items the former have 92 to 97 %, the latter 88 to 93 %. The bootstrap has 1
+//          At 20 to 30 items the former have 92 to 97 %, the latter 87 to 93 %. The bootstrap has up
 //          to 4 points less than the linearised one below 100 items.
 // Sources  Cohen 1960, Educ Psychol Meas 20:37; Cohen 1968, Psychol Bull 70:213; Gwet 2008, Br J
 //          Math Stat Psychol 61:29; Krippendorff 2011, Computing Krippendorff's Alpha-Reliability.
@@ -40,6 +40,9 @@ struct Ratings {
   std::vector<std::string> clusters;          // one an item; empty: each item is its own
 
   [[nodiscard]] std::size_t items() const { return raters == 0 ? 0 : values.size() / raters; }
+  // Whether the ratings are finite, and as many as the raters and clusters say. Ratings that are
+  // not have no agreement.
+  [[nodiscard]] bool is_whole() const;
 };
 
 enum class AgreementMethod { kLinearised, kBootstrap };

@@ -125,6 +125,7 @@ class AlphaRows {
 
 std::optional<Agreement> krippendorff_alpha(const Ratings& ratings, AlphaLevel level,
                                             const AgreementOptions& options) {
+  if (!ratings.is_whole()) return std::nullopt;
   const auto items = rated_items(ratings, 2);
   if (items.empty()) return std::nullopt;
   const AlphaRows alpha(level, items);

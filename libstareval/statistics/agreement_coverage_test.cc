@@ -145,5 +145,29 @@ TEST(Agreement, CoversTheTruthAsOftenAsItSays) {
 
 TEST(Agreement, CoversTheTruthInClusters) { expect_coverage(coarse_coefficients(), 180, 3); }
 
+// Whatever the ratings: at most 1, at least -1, and within the interval, where there is one.
+TEST(Agreement, LiesWithinItsIntervalForAnyRatings) {
+  Random random(32);
+  int intervals = 0;
+  for (int experiment = 0; experiment < 2000; ++experiment) {
+    const auto items = 1 + random.below(8);
+    const Ratings two = simulated(random, items, 2, 0.2, 1 + random.below(3));
+    const Ratings more = simulated(random, items, 2 + random.below(3), 0.4, 1 + random.below(3));
+    for (const auto& coefficients : {coarse_coefficients(), square_coefficients()})
+      for (const Coverage& one : coefficients) {
+        const auto agreement = one.measure(two, more);
+        if (!agreement) continue;
+        EXPECT_LE(agreement->value, 1) << one.name;
+        EXPECT_GE(agreement->value, -1 - 1e-12) << one.name;
+        if (!agreement->interval) continue;
+        ++intervals;
+        EXPECT_LE(agreement->interval->low, agreement->value) << one.name;
+        EXPECT_GE(agreement->interval->high, agreement->value) << one.name;
+        EXPECT_LT(agreement->interval->high, 1 + 1e-12) << one.name;
+      }
+  }
+  EXPECT_GT(intervals, 2000);
+}
+
 }  // namespace
 }  // namespace stareval

@@ -261,6 +261,16 @@ TEST(Agreement, RefusesValuesOffTheScaleAndOtherThanTwoRaters) {
   EXPECT_FALSE(gwet_ac1(random_ratings(6, 10, 3), std::vector<double>{1}));
 }
 
+TEST(Agreement, RefusesRatingsThatAreNotWhole) {
+  const double nan = std::nan("");
+  for (const Ratings& broken : {Ratings{2, {1, 2, 1, nan}, {}}, Ratings{2, {1, 2, 1}, {}},
+                                Ratings{2, {1, 2, 2, 2}, {"a"}}, Ratings{0, {1, 2}, {}}}) {
+    for (const AlphaLevel level : kLevels) EXPECT_FALSE(krippendorff_alpha(broken, level));
+    EXPECT_FALSE(cohen_kappa(broken, kFive));
+    EXPECT_FALSE(gwet_ac1(broken, kFive));
+  }
+}
+
 // One cluster, or full agreement: a value, and no interval that would claim certainty.
 TEST(Agreement, HasNoIntervalWhereClustersDoNotVary) {
   Ratings ratings{2, {1, 1, 2, 2, 3, 3, 1, 1}, {}};

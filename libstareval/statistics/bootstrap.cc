@@ -10,7 +10,7 @@ namespace {
 
 constexpr double kDefinedShare = 0.95;  // of the replicates, below which there is no interval
 
-// The values of the replicates that are defined, sorted. Empty where too many are not.
+// The values of the replicates that are defined. Empty where too many are not.
 std::vector<double> defined_replicates(std::span<const double> totals, std::size_t width,
                                        const SumStatistic& statistic) {
   const std::size_t replicates = totals.size() / width;
@@ -20,7 +20,6 @@ std::vector<double> defined_replicates(std::span<const double> totals, std::size
     if (const auto value = statistic(totals.subspan(r * width, width))) defined.push_back(*value);
   if (static_cast<double>(defined.size()) < kDefinedShare * static_cast<double>(replicates))
     return {};
-  std::sort(defined.begin(), defined.end());
   return defined;
 }
 
@@ -47,15 +46,15 @@ std::optional<Interval> interval_of(const ClusterSums& sums, std::span<const dou
                                     const BootstrapOptions& options) {
   const auto estimate = statistic(total_of(sums));
   if (!estimate) return std::nullopt;
-  const auto replicates = defined_replicates(totals, sums.width, statistic);
+  auto replicates = defined_replicates(totals, sums.width, statistic);
   if (replicates.empty()) return std::nullopt;
   const auto left_out = jackknife(sums, statistic);
   const double z = reach(sums, left_out, options);
   const auto z0 = bias_correction(replicates, *estimate);
   const bool bca = options.method == BootstrapMethod::bca && left_out && z0;
   const Levels levels = bca ? bca_levels(*z0, left_out->acceleration, z) : bca_levels(0.0, 0.0, z);
-  const double low = sorted_quantile(replicates, levels.low);
-  const double high = sorted_quantile(replicates, levels.high);
+  const double low = quantile(replicates, levels.low);
+  const double high = quantile(replicates, levels.high);
   if (is_point(low, high)) return std::nullopt;
   return Interval{low, high, bca ? "BCa cluster bootstrap" : "cluster bootstrap"};
 }

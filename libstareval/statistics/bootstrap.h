@@ -61,8 +61,9 @@ struct AverageItem {
 
 // Its interval, whatever the order of the items. A stratum is the clusters that touch the same set
 // of tasks, so that each replicate holds as many clusters of each task as the data, and no small
-// task is missing in it. A stratum of one cluster is drawn as it is. Nothing where a task stands in
-// fewer than two clusters.
+// task is missing in it. Clusters that are alone in their stratum make one stratum together, as
+// they would not vary otherwise; one that is left alone is drawn as it is. Nothing where a task
+// stands in fewer than two clusters.
 [[nodiscard]] std::optional<Interval> cluster_bootstrap_average(
     std::span<const AverageItem> items, const BootstrapOptions& options = {});
 

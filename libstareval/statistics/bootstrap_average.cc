@@ -45,10 +45,23 @@ std::map<TaskSet, Stratum> strata_of(std::span<const AverageItem> items) {
   return strata;
 }
 
+// The strata of one cluster become one stratum together: drawn as they are, none of them would
+// vary.
+std::vector<Stratum> with_lone_clusters_pooled(std::map<TaskSet, Stratum> strata) {
+  std::vector<Stratum> pooled;
+  Stratum lone;
+  for (auto& [touched, clusters] : strata) {
+    if (clusters.size() > 1) pooled.push_back(std::move(clusters));
+    else lone.merge(clusters);
+  }
+  if (!lone.empty()) pooled.push_back(std::move(lone));
+  return pooled;
+}
+
 ClusterSums sums_of_tasks(std::span<const AverageItem> items) {
   ClusterSums sums;
-  for (const auto& [touched, clusters] : strata_of(items)) {
-    sums.width = 2 * touched.size();
+  for (const Stratum& clusters : with_lone_clusters_pooled(strata_of(items))) {
+    sums.width = clusters.begin()->second.size();
     sums.strata.push_back(clusters.size());
     for (const auto& [name, row] : clusters)
       sums.rows.insert(sums.rows.end(), row.begin(), row.end());
@@ -77,10 +90,7 @@ std::optional<double> mean_of_means(std::span<const double> sums) {
 }  // namespace
 
 std::optional<double> average_of_tasks(std::span<const AverageItem> items) {
-  const ClusterSums sums = sums_of_tasks(items);
-  std::vector<double> total(sums.width, 0.0);
-  for (std::size_t i = 0; i < sums.rows.size(); ++i) total[i % sums.width] += sums.rows[i];
-  return mean_of_means(total);
+  return mean_of_means(total_of(sums_of_tasks(items)));
 }
 
 std::optional<Interval> cluster_bootstrap_average(std::span<const AverageItem> items,

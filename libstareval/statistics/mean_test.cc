@@ -1,15 +1,16 @@
-// Worked out by hand: the Wilson bounds (the formula in 40 decimal digits; 81 of 263 is also the
-// example of Newcombe 1998) and the cluster-robust example (arithmetic shown; the t quantile of two
-// degrees is 0.95 * sqrt(2 / (1 - 0.95^2))). The rest are properties and edges.
+// References: R (tests/data/reference/make_intervals.R: sandwich::vcovCL). Worked out by hand: the
+// cluster-robust example (arithmetic shown; the t quantile of two degrees is 0.95 * sqrt(2 / (1 -
+// 0.95^2))). The rest are properties and edges. How often they cover: coverage_test.cc.
 #include "libstareval/statistics/mean.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <string>
+#include <string_view>
 #include <vector>
 
-#include "libstareval/base/random.h"
+#include "libstareval/statistics/proportion.h"
+#include "tests/support/reference.h"
 
 namespace stareval {
 namespace {
@@ -18,23 +19,6 @@ using Names = std::vector<std::string_view>;
 
 constexpr double kT2 = 4.302652729749464;  // t quantile, 2 degrees, 0.975
 constexpr double kT3 = 3.182446305283710;  // 3 degrees, tables give 3.182446
-
-TEST(WilsonInterval, HasTheReferenceBounds) {
-  EXPECT_NEAR(wilson_interval(1, 10)->low, 0.01787621309507290, 1e-12);
-  EXPECT_NEAR(wilson_interval(1, 10)->high, 0.40415002679523850, 1e-12);
-  EXPECT_NEAR(wilson_interval(400, 800)->low, 0.46543529182216334, 1e-12);
-  EXPECT_NEAR(wilson_interval(81, 263)->low, 0.25528851987827422, 1e-12);
-  EXPECT_NEAR(wilson_interval(81, 263)->high, 0.36620957698280007, 1e-12);
-  EXPECT_EQ(wilson_interval(81, 263)->method, "wilson");
-}
-
-TEST(WilsonInterval, ReachesTheEndsExactlyAndNeverLeavesThem) {
-  EXPECT_EQ(wilson_interval(0, 20)->low, 0.0);
-  EXPECT_NEAR(wilson_interval(0, 20)->high, 0.16112515805281939, 1e-12);
-  EXPECT_EQ(wilson_interval(20, 20)->high, 1.0);
-  EXPECT_NEAR(wilson_interval(20, 20)->low, 0.83887484194718061, 1e-12);
-  EXPECT_FALSE(wilson_interval(0, 0).has_value());
-}
 
 // Values 1 1 0 0 1 0 in clusters a a a b b c: mean 1/2; sums of deviations 1/2, 0, -1/2; G = 3.
 // Error sqrt(3/2 * (1/4 + 1/4)) / 6 = sqrt(3) / 12.
@@ -74,8 +58,8 @@ TEST(MeanInterval, ChoosesTheMethodByValuesAndClusters) {
   const Names shared{"a", "a", "b", "b"};
   EXPECT_EQ(mean_interval(binary, own)->method, "wilson");
   EXPECT_NEAR(mean_interval(binary, own)->low, wilson_interval(3, 4)->low, 1e-15);
-  EXPECT_EQ(mean_interval(binary, shared)->method, "cluster-robust t");
-  EXPECT_EQ(mean_interval(graded, own)->method, "cluster-robust t");
+  EXPECT_EQ(mean_interval(binary, shared)->method, "cluster-robust wilson");
+  EXPECT_EQ(mean_interval(graded, own)->method, "cluster-robust wilson");
   EXPECT_EQ(mean_interval(constant, own)->low, wilson_interval(4, 4)->low);
   EXPECT_EQ(mean_interval(constant, shared)->low, wilson_interval(2, 2)->low);
   EXPECT_EQ(mean_interval(constant, shared)->method, "wilson over clusters");
@@ -94,41 +78,77 @@ TEST(ClusterRobustInterval, IsUndefinedWhereAllValuesAreEqual) {
   EXPECT_FALSE(mean_interval(std::vector<double>(3, 0.5), own).has_value());
 }
 
-// Property: in 2,000 experiments, 95 % intervals cover the truth in 93.5 to 96.5 %. Fixed seed.
-TEST(WilsonInterval, CoversTheTruthAsOftenAsItSays) {
-  Random random(11);
-  int covered = 0;
-  for (int experiment = 0; experiment < 2000; ++experiment) {
-    double successes = 0;
-    for (int i = 0; i < 60; ++i) successes += random.chance(0.4) ? 1.0 : 0.0;
-    const auto interval = wilson_interval(successes, 60);
-    covered += interval->low <= 0.4 && 0.4 <= interval->high ? 1 : 0;
-  }
-  EXPECT_GE(covered, 1870);
-  EXPECT_LE(covered, 1930);
-}
-
-// 40 clusters of 5 items; each cluster has its own level, so that items are not independent.
-TEST(ClusterRobustInterval, CoversTheTruthAsOftenAsItSays) {
-  Random random(12);
-  std::vector<std::string> names;
-  for (int g = 0; g < 40; ++g) names.push_back(std::to_string(g));
-  int covered = 0;
-  for (int experiment = 0; experiment < 2000; ++experiment) {
+// References of R: sandwich::vcovCL with HC0 and G / (G - 1) for the error.
+TEST(ClusterRobustInterval, IsThatOfR) {
+  const json::object reference = testing::read_reference("intervals");
+  for (const json::value& row : reference.at("clustered").as_array()) {
+    const json::object& expected = row.as_object();
     std::vector<double> values;
     Names clusters;
-    for (const std::string& name : names) {
-      const double level = random.uniform();
-      for (int i = 0; i < 5; ++i) {
-        values.push_back(random.chance(level) ? 1.0 : 0.0);
-        clusters.push_back(name);
-      }
-    }
-    const auto interval = mean_interval(values, clusters);
-    covered += interval->low <= 0.5 && 0.5 <= interval->high ? 1 : 0;
+    for (const json::value& value : expected.at("values").as_array())
+      values.push_back(value.to_number<double>());
+    for (const json::value& name : expected.at("clusters").as_array())
+      clusters.push_back(name.as_string());
+    const auto t = cluster_robust_interval(values, clusters);
+    EXPECT_NEAR(t->low, expected.at("low").to_number<double>(), 1e-11);
+    EXPECT_NEAR(t->high, expected.at("high").to_number<double>(), 1e-11);
+    const auto score = cluster_robust_wilson_interval(values, clusters);
+    EXPECT_NEAR(score->low, expected.at("score_low").to_number<double>(), 1e-11);
+    EXPECT_NEAR(score->high, expected.at("score_high").to_number<double>(), 1e-11);
   }
-  EXPECT_GE(covered, 1870);
-  EXPECT_LE(covered, 1930);
+}
+
+// Values 1 1 0 1 in clusters of one: p = 3/4, error^2 = (3/16) / 3, n_eff = 3, one less than n.
+TEST(ClusterRobustWilsonInterval, HasTheEffectiveSampleSize) {
+  const std::vector<double> values{1, 1, 0, 1};
+  const auto interval = cluster_robust_wilson_interval(values, Names{"a", "b", "c", "d"});
+  const double t2 = kT3 * kT3;
+  const double half = kT3 * std::sqrt(0.75 * 0.25 / 3 + t2 / 36) / (1 + t2 / 3);
+  EXPECT_NEAR(interval->low, (0.75 + t2 / 6) / (1 + t2 / 3) - half, 1e-9);
+  EXPECT_NEAR(interval->high, (0.75 + t2 / 6) / (1 + t2 / 3) + half, 1e-9);
+  EXPECT_EQ(interval->method, "cluster-robust wilson");
+}
+
+TEST(ClusterRobustWilsonInterval, StaysWithinTheScaleAndIsMirrored) {
+  const std::vector<double> values{1, 1, 1, 1, 1, 0.9, 1, 1};
+  const std::vector<double> mirrored{0, 0, 0, 0, 0, 0.1, 0, 0};
+  const Names clusters{"a", "a", "b", "b", "c", "c", "d", "d"};
+  const auto high = cluster_robust_wilson_interval(values, clusters);
+  const auto low = cluster_robust_wilson_interval(mirrored, clusters);
+  EXPECT_GT(cluster_robust_interval(values, clusters)->high, 1.0);
+  EXPECT_LE(high->high, 1.0);
+  EXPECT_NEAR(high->low, 1.0 - low->high, 1e-12);
+}
+
+// Not a fraction: the mean may lie anywhere, and the score interval does not exist.
+TEST(MeanInterval, IsTheTIntervalWhereValuesAreNoFractions) {
+  const std::vector<double> values{50, 100, 70};
+  EXPECT_EQ(mean_interval(values, Names{"a", "b", "c"})->method, "cluster-robust t");
+  EXPECT_FALSE(cluster_robust_wilson_interval(values, Names{"a", "b", "c"}).has_value());
+}
+
+TEST(ClusterRobustInterval, MovesWithAConstantAndGrowsWithConfidence) {
+  const std::vector<double> values{0.1, 0.5, 0.9, 0.2, 0.4};
+  std::vector<double> moved;
+  for (const double value : values) moved.push_back(value + 3);
+  const Names clusters{"a", "b", "a", "c", "c"};
+  const auto here = cluster_robust_interval(values, clusters);
+  const auto there = cluster_robust_interval(moved, clusters);
+  EXPECT_NEAR(here->low + 3, there->low, 1e-12);
+  EXPECT_NEAR(here->high + 3, there->high, 1e-12);
+  for (const auto interval_of : {cluster_robust_interval, cluster_robust_wilson_interval}) {
+    EXPECT_LT(interval_of(values, clusters, 0.95)->high, interval_of(values, clusters, 0.99)->high);
+    EXPECT_GT(interval_of(values, clusters, 0.95)->low, interval_of(values, clusters, 0.99)->low);
+  }
+}
+
+TEST(MeanInterval, DoesNotDependOnTheOrderOfItems) {
+  const std::vector<double> values{0.5, 0.25, 1, 0.75, 0};
+  const Names clusters{"a", "b", "a", "c", "c"};
+  const std::vector<double> turned{0, 0.75, 1, 0.25, 0.5};
+  const Names names{"c", "c", "a", "b", "a"};
+  EXPECT_EQ(mean_interval(values, clusters)->low, mean_interval(turned, names)->low);
+  EXPECT_EQ(mean_interval(values, clusters)->high, mean_interval(turned, names)->high);
 }
 
 }  // namespace

@@ -45,6 +45,11 @@ TEST(Adjusted, equals_the_reference) {
   }
 }
 
+TEST(Holm, multiplies_by_what_is_left_and_never_falls) {
+  EXPECT_EQ(holm(P{0.01, 0.04, 0.03}), (P{0.03, 0.06, 0.06}));
+  EXPECT_EQ(holm(P{0.9, 0.8}), (P{1, 1}));
+}
+
 TEST(Adjusted, of_nothing_is_nothing) {
   EXPECT_TRUE(holm({}).empty());
   EXPECT_TRUE(benjamini_hochberg({}).empty());

@@ -7,7 +7,6 @@
 #include <cmath>
 #include <limits>
 #include <map>
-#include <set>
 #include <stdexcept>
 #include <string_view>
 
@@ -27,25 +26,14 @@ double mean_of(std::span<const AverageItem> items) {
   return sum;
 }
 
-// Items with the mean of their task taken off.
-std::vector<AverageItem> centred(std::span<const AverageItem> items) {
+std::map<std::string_view, double> means_of_tasks(std::span<const AverageItem> items) {
   std::map<std::string_view, std::vector<AverageItem>> tasks;
+  for (const AverageItem& item : items) tasks[item.task];
+  if (tasks.size() == 1) return {{items.front().task, mean_of(items)}};
   for (const AverageItem& item : items) tasks[item.task].push_back(item);
-  std::vector<AverageItem> residuals;
-  for (auto& [name, task] : tasks) {
-    const double centre = mean_of(task);
-    for (AverageItem& item : task) {
-      item.value -= centre;
-      residuals.push_back(std::move(item));
-    }
-  }
-  return residuals;
-}
-
-std::size_t count_tasks(std::span<const AverageItem> items) {
-  std::set<std::string_view> tasks;
-  for (const AverageItem& item : items) tasks.insert(item.task);
-  return tasks.size();
+  std::map<std::string_view, double> means;
+  for (const auto& [name, task] : tasks) means[name] = mean_of(task);
+  return means;
 }
 
 // Of a t distribution, that a value above `t` is drawn.
@@ -65,9 +53,10 @@ McNemar mcnemar(std::size_t only_a, std::size_t only_b) {
 
 std::optional<PairedEstimate> paired_estimate(std::span<const AverageItem> differences) {
   if (!has_two_clusters_a_task(differences)) return std::nullopt;
-  const auto parts = cluster_parts(centred(differences));
+  const auto means = means_of_tasks(differences);
+  const auto parts = cluster_parts(differences, means);
   const auto groups = static_cast<double>(parts.size());
-  const double degrees = groups - static_cast<double>(count_tasks(differences));
+  const double degrees = groups - static_cast<double>(means.size());
   if (degrees < 1) return std::nullopt;
   double squares = 0;
   for (const auto& [cluster, part] : parts) squares += part * part;
@@ -86,7 +75,8 @@ std::optional<Interval> paired_interval(const PairedEstimate& estimate, double c
 std::optional<Equivalence> equivalence_test(const PairedEstimate& estimate, double margin) {
   if (!(margin > 0) || !std::isfinite(margin))
     throw std::invalid_argument("equivalence_test: the margin must be above 0");
-  if (!paired_interval(estimate)) return std::nullopt;
+  if (is_point(estimate.difference - estimate.error, estimate.difference + estimate.error))
+    return std::nullopt;
   const double above = (estimate.difference + margin) / estimate.error;
   const double below = (margin - estimate.difference) / estimate.error;
   Equivalence result{margin, upper_tail(above, estimate.degrees),

@@ -3,7 +3,7 @@
 // Wilson  the score interval without continuity correction: covers the truth in 95 % of cases on
 // the
 //         average over proportions, some more and some fewer, as counts are whole numbers; least
-//         near 0 and 1, where for a proportion of 1 / (6 n) it covers 84 %.
+//         near 0 and 1: for a proportion of 1 / (6 n) it covers 85 %.
 // Exact   Clopper and Pearson: never covers in fewer than 95 %, and is the wider for it.
 // Sources Wilson 1927, JASA 22:209, as recommended for evaluations by Bowyer et al.,
 //         arXiv:2503.01747; Clopper, Pearson 1934, Biometrika 26:404; how often each covers: Brown,

@@ -15,11 +15,13 @@ double t_quantile(double confidence, double degrees) {
   return -boost::math::quantile(boost::math::students_t(degrees), (1.0 - confidence) / 2.0);
 }
 
-double sorted_quantile(std::span<const double> sorted, double probability) {
-  const double place = probability * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(std::floor(place));
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
+double quantile(std::span<double> values, double probability) {
+  const double place = probability * static_cast<double>(values.size() - 1);
+  const double below = std::floor(place);
+  const auto at = values.begin() + static_cast<std::ptrdiff_t>(below);
+  std::nth_element(values.begin(), at, values.end());
+  if (at + 1 == values.end()) return *at;
+  return *at + (place - below) * (*std::min_element(at + 1, values.end()) - *at);
 }
 
 }  // namespace stareval

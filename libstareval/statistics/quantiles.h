@@ -12,7 +12,8 @@ namespace stareval {
 [[nodiscard]] double t_quantile(double confidence, double degrees);
 
 // Interpolated linearly between order statistics: type 7 of Hyndman and Fan 1996, Sample quantiles
-// in statistical packages, Am. Stat. 50:361. Values sorted, at least one; probability in [0, 1].
-[[nodiscard]] double sorted_quantile(std::span<const double> sorted, double probability);
+// in statistical packages, Am. Stat. 50:361. At least one value; probability in [0, 1]. Values are
+// reordered. Cost: linear.
+[[nodiscard]] double quantile(std::span<double> values, double probability);
 
 }  // namespace stareval

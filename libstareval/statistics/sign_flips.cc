@@ -4,7 +4,6 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
-#include <tuple>
 #include <utility>
 
 #include "libstareval/base/parallel.h"
@@ -19,16 +18,7 @@ constexpr double kMostSteps = 1e8;            // of the table: 0.2 s
 constexpr int kMostParts = 128;               // of the smallest sum that a unit may be
 constexpr double kUnitRounding = 1e-9;        // of a unit
 
-// Sums of both signs apart, each by size, so that neither the order nor the sign of all matters.
-struct Part {
-  double above = 0;
-  double below = 0;
-
-  void add(double value) { (value > 0 ? above : below) += value; }
-  [[nodiscard]] double sum() const { return above + below; }
-};
-
-std::vector<double> not_zero(const std::map<std::string_view, double>& parts) {
+std::vector<double> not_zero(std::span<const ClusterPart> parts) {
   double scale = 0;
   for (const auto& [cluster, part] : parts) scale += std::abs(part);
   std::vector<double> values;
@@ -129,22 +119,33 @@ bool has_two_clusters_a_task(std::span<const AverageItem> differences) {
                                        [](const auto& task) { return task.second.second; });
 }
 
-std::map<std::string_view, double> cluster_parts(std::span<const AverageItem> differences) {
+std::vector<ClusterPart> cluster_parts(std::span<const AverageItem> differences,
+                                       const std::map<std::string_view, double>& centres) {
   std::map<std::string_view, double> counts;
-  std::vector<const AverageItem*> sorted;
+  for (const AverageItem& item : differences) ++counts[item.task];
+  const auto tasks = static_cast<double>(counts.size());
+  std::vector<ClusterPart> addends;
+  addends.reserve(differences.size());
   for (const AverageItem& item : differences) {
-    ++counts[item.task];
-    sorted.push_back(&item);
+    const auto centre = centres.find(item.task);
+    addends.emplace_back(item.cluster,
+                         (item.value - (centre == centres.end() ? 0.0 : centre->second)) /
+                             (tasks * counts.find(item.task)->second));
   }
-  std::sort(sorted.begin(), sorted.end(), [](const AverageItem* a, const AverageItem* b) {
-    return std::tuple(std::abs(a->value), std::string_view(a->task)) <
-           std::tuple(std::abs(b->value), std::string_view(b->task));
+  std::sort(addends.begin(), addends.end(), [](const ClusterPart& a, const ClusterPart& b) {
+    const int order = a.first.compare(b.first);
+    return order < 0 || (order == 0 && std::abs(a.second) < std::abs(b.second));
   });
-  std::map<std::string_view, Part> sums;
-  for (const AverageItem* item : sorted) sums[item->cluster].add(item->value / counts[item->task]);
-  std::map<std::string_view, double> parts;
-  for (const auto& [cluster, part] : sums)
-    parts[cluster] = part.sum() / static_cast<double>(counts.size());
+  std::vector<ClusterPart> parts;
+  for (std::size_t i = 0; i < addends.size();) {
+    // By size and both signs apart, so that neither order nor sign of all decides a last digit.
+    const std::string_view cluster = addends[i].first;
+    double above = 0;
+    double below = 0;
+    for (; i < addends.size() && addends[i].first == cluster; ++i)
+      (addends[i].second > 0 ? above : below) += addends[i].second;
+    parts.emplace_back(cluster, above + below);
+  }
   return parts;
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "libstareval/statistics/paired.h"
@@ -18,10 +19,15 @@ inline constexpr double kTie = 1e-9;
 
 [[nodiscard]] bool has_two_clusters_a_task(std::span<const AverageItem> differences);
 
-// Sums by cluster of value / (tasks * items of the task): they add up to the mean of the tasks'
-// means. The same to the last digit in any order of the items, and negated with them.
-[[nodiscard]] std::map<std::string_view, double> cluster_parts(
-    std::span<const AverageItem> differences);
+// A cluster and its part in the mean of the tasks' means.
+using ClusterPart = std::pair<std::string_view, double>;
+
+// Sums by cluster of (value - centre of the task) / (tasks * items of the task); without centres
+// they add up to the mean of the tasks' means. In the order of the names, the same to the last
+// digit in any order of the items, and negated with them.
+[[nodiscard]] std::vector<ClusterPart> cluster_parts(
+    std::span<const AverageItem> differences,
+    const std::map<std::string_view, double>& centres = {});
 
 // Adds, for a pattern of signs (1 or -1 a cluster), 1 to the hits of each statistic that is as
 // extreme as the data. Called from several threads, each with hits of its own.

@@ -1,6 +1,7 @@
 // Small dense systems of linear equations, row-major.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <optional>

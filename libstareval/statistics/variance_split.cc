@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "libstareval/statistics/solve_internal.h"
+#include "libstareval/statistics/student_internal.h"
 
 namespace stareval {
 namespace {
@@ -92,17 +93,52 @@ Combination combination_of(const Measurements& measurements, std::size_t observa
   return levels;
 }
 
-// The pooled variance within groups: squares of deviations over degrees of freedom.
-WithinVariance pooled(std::string factor,
-                      const std::map<Combination, std::vector<double>>& groups) {
-  WithinVariance result{std::move(factor), std::nullopt, 0};
+// Squares of deviations, and their degrees of freedom.
+struct Spread {
   double squares = 0;
+  double degrees = 0;
+};
+
+// Of the variance, from the spreads within items.
+std::optional<Interval> pooled_interval(double variance, const Spread& total,
+                                        const std::map<std::size_t, Spread>& items) {
+  double n = 0;  // items with degrees of freedom
+  double squares = 0;
+  for (const auto& [item, spread] : items) {
+    if (spread.degrees <= 0) continue;
+    const double residual = spread.squares - variance * spread.degrees;
+    squares += residual * residual;
+    n += 1;
+  }
+  if (n < 2 || !(variance > 0)) return std::nullopt;
+  const double error = std::sqrt(n / (n - 1) * squares) / total.degrees;
+  const double factor = std::exp(student_quantile(n - 1, kConfidence) * error / variance);
+  if (is_point(1 / factor, factor)) return std::nullopt;
+  return Interval{variance / factor, variance * factor, "linearised log t"};
+}
+
+// The pooled variance within groups, of which the first level names the item.
+WithinVariance pooled(std::string factor, const std::map<Combination, std::vector<double>>& groups,
+                      bool within_items) {
+  WithinVariance result{std::move(factor), std::nullopt, 0, std::nullopt};
+  Spread total;
+  std::map<std::size_t, Spread> items;
   for (const auto& [levels, values] : groups) {
     const double mean = mean_of(values);
+    double squares = 0;
     for (const double value : values) squares += (value - mean) * (value - mean);
+    const auto degrees = static_cast<double>(values.size() - 1);
+    total.squares += squares;
+    total.degrees += degrees;
     result.degrees += values.size() - 1;
+    if (!within_items) continue;
+    Spread& item = items[levels.front()];
+    item.squares += squares;
+    item.degrees += degrees;
   }
-  if (result.degrees > 0) result.variance = squares / static_cast<double>(result.degrees);
+  if (result.degrees == 0) return result;
+  result.variance = total.squares / total.degrees;
+  result.interval = pooled_interval(*result.variance, total, items);
   return result;
 }
 
@@ -146,9 +182,9 @@ std::vector<WithinVariance> within_variances(const Measurements& measurements) {
       others.erase(others.begin() + static_cast<std::ptrdiff_t>(factor));
       groups[others].push_back(mean_of(values));
     }
-    result.push_back(pooled(measurements.factors[factor], groups));
+    result.push_back(pooled(measurements.factors[factor], groups, factor > 0));
   }
-  result.push_back(pooled("residual", combinations));
+  result.push_back(pooled("residual", combinations, !measurements.factors.empty()));
   return result;
 }
 

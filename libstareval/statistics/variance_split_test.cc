@@ -4,7 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include <boost/random/normal_distribution.hpp>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -14,6 +13,13 @@
 
 namespace stareval {
 namespace {
+
+// A normal value, by the sum of twelve uniform ones.
+double drawn(Random& random, double variance) {
+  double sum = -6;
+  for (int i = 0; i < 12; ++i) sum += random.uniform();
+  return std::sqrt(variance) * sum;
+}
 
 // Values 1 2 / 3 6 of items by seeds. Mean 3; item means 1.5 and 4.5, seed means 2 and 4. Mean
 // squares: items 2 * (1.5^2 + 1.5^2) = 9, seeds 2 * (1 + 1) = 4, residual 1. So items (9 - 1) / 2,
@@ -144,6 +150,10 @@ TEST(WithinVariances, AreTheExampleByHand) {
   EXPECT_DOUBLE_EQ(*within[0].variance, 13);
   EXPECT_DOUBLE_EQ(*within[3].variance, 2);
   EXPECT_EQ(within[3].factor, "residual");
+  EXPECT_FALSE(within[1].interval);  // one item
+  // Spreads 2 and 8 of 1 degree each, about 5: e = sqrt(2 (9 + 9)) / 2 = 3; t(1) = 12.7062.
+  EXPECT_NEAR(std::log(within[2].interval->high / 5), 12.706204736432095 * 3 / 5, 1e-9);
+  EXPECT_NEAR(within[2].interval->low * within[2].interval->high, 25, 1e-9);
 }
 
 TEST(WithinVariances, AreUndefinedWhereNothingVariesAlone) {
@@ -155,6 +165,34 @@ TEST(WithinVariances, AreUndefinedWhereNothingVariesAlone) {
   EXPECT_TRUE(within_variances({}).empty());
 }
 
+// Four seeds of 60 items; normal values of variance 4, and zeros and ones, whose chance differs
+// from item to item: uniform, so that the variance is the mean of p (1 - p), 1/6. Fixed seed.
+TEST(WithinVariances, CoverTheTruthAsOftenAsTheySay) {
+  constexpr int kExperiments = 1000;
+  Random random(10);
+  for (const bool normal : {true, false}) {
+    int covered = 0;
+    for (int experiment = 0; experiment < kExperiments; ++experiment) {
+      Measurements measurements{{"item", "seed"}, {}, {}};
+      for (std::size_t item = 0; item < 60; ++item) {
+        const double chance = random.uniform();
+        for (std::size_t seed = 0; seed < 4; ++seed) {
+          measurements.levels.insert(measurements.levels.end(), {item, seed});
+          measurements.values.push_back(normal ? 10 * chance + drawn(random, 4)
+                                               : (random.chance(chance) ? 1.0 : 0.0));
+        }
+      }
+      const auto within = within_variances(measurements);
+      EXPECT_FALSE(within[0].interval);
+      ASSERT_TRUE(within[1].interval);
+      const double truth = normal ? 4 : 1.0 / 6;
+      covered += within[1].interval->low <= truth && truth <= within[1].interval->high;
+    }
+    EXPECT_GE(covered, kExperiments * 0.93) << normal;
+    EXPECT_LE(covered, kExperiments * 0.97) << normal;
+  }
+}
+
 // Crossed items and seeds, a quarter of the values missing: estimates are right on average, and the
 // means of full tables scatter as predicted from the true variances. Fixed seed.
 TEST(VarianceSplit, IsUnbiasedAndPredictsTheScatterOfMeans) {
@@ -162,28 +200,17 @@ TEST(VarianceSplit, IsUnbiasedAndPredictsTheScatterOfMeans) {
   constexpr std::size_t kItems = 12;
   constexpr std::size_t kSeeds = 4;
   Random random(9);
-  boost::random::normal_distribution<double> normal;
-  const auto draw = [&](double variance) {
-    struct Engine {
-      using result_type = std::uint64_t;
-      Random& random;
-      static constexpr result_type min() { return 0; }
-      static constexpr result_type max() { return ~result_type{0}; }
-      result_type operator()() { return random.next(); }
-    } engine{random};
-    return std::sqrt(variance) * normal(engine);
-  };
   std::vector<double> sums(3, 0.0);
   double mean_squares = 0;
   for (int experiment = 0; experiment < kExperiments; ++experiment) {
     std::vector<double> seeds;
-    for (std::size_t seed = 0; seed < kSeeds; ++seed) seeds.push_back(draw(0.5));
+    for (std::size_t seed = 0; seed < kSeeds; ++seed) seeds.push_back(drawn(random, 0.5));
     Measurements measurements{{"item", "seed"}, {}, {}};
     double mean = 0;
     for (std::size_t item = 0; item < kItems; ++item) {
-      const double effect = draw(1.0);
+      const double effect = drawn(random, 1.0);
       for (std::size_t seed = 0; seed < kSeeds; ++seed) {
-        const double value = effect + seeds[seed] + draw(0.8);
+        const double value = effect + seeds[seed] + drawn(random, 0.8);
         mean += value / (kItems * kSeeds);
         if (random.chance(0.25)) continue;
         measurements.levels.insert(measurements.levels.end(), {item, seed});

@@ -4,6 +4,9 @@
 #include "libstareval/protocol/scoring.h"
 #include "libstareval/run/registry.h"
 #include "libstareval/tasks/task.h"
+#include "protocols/completion/open_form.h"
+#include "protocols/completion/option_logprobs.h"
+#include "protocols/completion/ranking_form.h"
 
 namespace stareval {
 namespace {
@@ -20,6 +23,22 @@ Metric chance_level(std::span<const Scored> scored) {
   metric.high = metric.value;
   metric.method = "exact";
   return metric;
+}
+
+// The place of the letter with which the reply chose; nothing where it chose by a text.
+std::optional<Span> letter_of(const Score& score) {
+  if (!score.span || score.span->end - score.span->begin != 1) return std::nullopt;
+  return score.span;
+}
+
+// What the log-probabilities say, over the attempts that have them, if any does.
+void add_logprob_metrics(std::vector<Metric>& metrics, std::span<const Scored> scored) {
+  for (const auto& [name, value] : {std::pair("accuracy_by_logprob", "logprob_accuracy"),
+                                    std::pair("mrr_by_logprob", "logprob_reciprocal_rank"),
+                                    std::pair("mean_gold_probability", "gold_probability")}) {
+    Metric metric = mean_metric(name, scored, over_answered(value));
+    if (metric.n > 0) metrics.push_back(std::move(metric));
+  }
 }
 
 ProtocolInfo make_info() {
@@ -46,17 +65,29 @@ Score CompletionProtocol::score(const Sample& sample, const Reply& reply) const 
   if (choice.status != ReadStatus::found) return score;
   score.answer = std::string(1, choice_letter(choice.value));
   score.values = {{kAccuracy, choice.value == gold->index ? 1.0 : 0.0}};
+  if (reply.logprobs.empty() || gold->index >= sample.choices.size()) return score;
+  const auto likely = option_probabilities(reply, letter_of(score), sample.choices.size());
+  if (!likely) return score;
+  const auto values = option_values(*likely, gold->index);
+  score.values.insert(score.values.end(), values.begin(), values.end());
   return score;
 }
 
 std::vector<Metric> CompletionProtocol::summarise(std::span<const Scored> scored) const {
   auto metrics = headline_metrics(kAccuracy, scored);
   metrics.push_back(chance_level(scored));
+  add_logprob_metrics(metrics, scored);
   return metrics;
 }
 
 void register_completion(Registry& registry) {
   registry.add_protocol([](const ProtocolOptions& options) -> std::unique_ptr<Protocol> {
+    switch (options.form) {
+      case AnswerForm::choice: break;
+      case AnswerForm::ranking:
+        return std::make_unique<RankingCompletion>(make_info(), options.mode);
+      case AnswerForm::open: return std::make_unique<OpenCompletion>(make_info(), options.mode);
+    }
     return std::make_unique<CompletionProtocol>(options);
   });
 }

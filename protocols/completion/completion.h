@@ -1,7 +1,9 @@
-// Completion (ER, RR): which of k options is the masked entity or relation? And the tasks of M3STR
-// that offer options.
-// Values   accuracy, of each sample with an answer
-// Metrics  accuracy, accuracy_answered, accuracy_floor, chance (mean of 1 / k)
+// Completion (ER, RR): which of k options is the masked entity or relation? By choice;
+// ranking_form.h and open_form.h ask in other forms. And the tasks of M3STR that offer options.
+// Values   accuracy, of each sample with an answer; those of option_logprobs.h where the reply has
+//          log-probabilities
+// Metrics  accuracy, accuracy_answered, accuracy_floor, chance (mean of 1 / k); with
+//          log-probabilities accuracy_by_logprob, mrr_by_logprob, mean_gold_probability
 // Thread   pure.
 #pragma once
 

@@ -1,4 +1,5 @@
-// A reply, scored by every protocol in both modes: no crash, values in [0, 1], the same twice.
+// A reply, scored by every protocol in both modes and each form of answers: no crash, values in [0,
+// 1], the same twice.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -39,8 +40,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }();
   const Reply reply = answered_reply({reinterpret_cast<const char*>(data), size});
   for (const auto& [name, make] : registry.protocols()) {
-    for (const Mode mode : {Mode::direct, Mode::cot}) {
-      const auto protocol = make({.mode = mode});
+    for (const auto& [mode, form] :
+         {std::pair(Mode::direct, AnswerForm::choice), std::pair(Mode::cot, AnswerForm::choice),
+          std::pair(Mode::direct, AnswerForm::ranking),
+          std::pair(Mode::direct, AnswerForm::open)}) {
+      const auto protocol = make({mode, form});
       for (const std::string& task : protocol->info().tasks) {
         const Sample sample = sample_of(task);
         const Score score = protocol->score(sample, reply);

@@ -114,7 +114,7 @@ TEST(Evaluation, TheAverageIsOfAllEightTasksOrNotThere) {
   double sum = 0;
   for (const TaskSummary& task : summary.tasks) sum += *task.metrics.front().value;
   EXPECT_NEAR(*summary.average->value, sum / 8, 1e-12);
-  EXPECT_EQ(summary.average->method, "cluster bootstrap");
+  EXPECT_EQ(summary.average->method, "BCa cluster bootstrap");
 }
 
 }  // namespace

@@ -170,7 +170,7 @@ TEST_F(WorkflowTest, RepeatsAreClustersOfTheInterval) {
   const Summary summary = parse(must({"--backend", "baseline", "--model", "random", "--task", "ER",
                                       "--limit", "10", "--repeat", "3", "--json", "--quiet"}));
   EXPECT_EQ(summary.tasks.front().n, 30U);
-  EXPECT_EQ(summary.tasks.front().metrics.front().method, "cluster-robust t");
+  EXPECT_EQ(summary.tasks.front().metrics.front().method, "cluster-robust wilson");
 }
 
 TEST_F(WorkflowTest, ATrainSplitBecomesRowsForATrainer) {
@@ -185,8 +185,8 @@ TEST_F(WorkflowTest, ATrainSplitBecomesRowsForATrainer) {
 }
 
 TEST_F(WorkflowTest, HelpOfEveryCommandShowsExamples) {
-  for (const char* command :
-       {"run", "list", "synth", "check", "score", "verify", "report", "export", "rationale"}) {
+  for (const char* command : {"run", "list", "synth", "check", "score", "verify", "compare",
+                              "report", "export", "rationale"}) {
     const std::string help = must({command, "--help"});
     EXPECT_NE(help.find("usage: star-eval "), std::string::npos) << command;
     EXPECT_NE(help.find("examples:\n  star-eval"), std::string::npos) << command;
