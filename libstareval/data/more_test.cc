@@ -93,7 +93,7 @@ TEST(More, TellsTheStructureOfAPictureFromAllItsLines) {
 }
 
 TEST(More, MarksTheEntityWhereItsWordsOccurTwice) {
-  const std::string& question = fixture().items[4].sample.question;
+  const std::string question = fixture().items[4].sample.question;
   EXPECT_NE(question.find("In Port Amber , Lio"), std::string::npos);
   EXPECT_NE(question.find("in <entity>Port Amber</entity>\n"), std::string::npos);
 }

@@ -67,7 +67,7 @@ TEST(RelationExtraction, SummarisesTheExampleByHand) {
   EXPECT_DOUBLE_EQ(value("majority"), 6.0 / 12);
   for (const char* name : {"accuracy", "micro_precision", "micro_recall", "micro_f1", "macro_f1"})
     EXPECT_EQ(metrics.at(name).n, 12U) << name;
-  EXPECT_EQ(metrics.at("micro_f1").method, "cluster bootstrap");
+  EXPECT_EQ(metrics.at("micro_f1").method, "BCa cluster bootstrap");
   EXPECT_LT(*metrics.at("micro_f1").low, 6.0 / 13);
   EXPECT_GT(*metrics.at("micro_f1").high, 6.0 / 13);
 }
@@ -106,8 +106,7 @@ TEST(RelationExtraction, ReadsWhatTheReleaseAndModelsWrite) {
   const RelationExtraction protocol({});
   const Sample sample = fixture().front();
   for (const char* reply : {"per/per/alternate_names", "/per/per/self",
-                            "alternate_names of per/per: "
-                            "**/per/per/alternate_names**"})
+                            "The relation is **/per/per/alternate_names**."})
     EXPECT_EQ(headline_value(protocol.score(sample, answered_reply(reply))), 1.0) << reply;
   EXPECT_EQ(protocol.score(sample, answered_reply("alternate_names")).outcome, Outcome::ambiguous)
       << "of persons or of organisations";
