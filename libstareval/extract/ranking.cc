@@ -151,7 +151,9 @@ Extraction<Ranking> extract_ranking(std::string_view reply, std::span<const std:
                                     bool lettered) {
   const extract::Candidates names(candidates, lettered);
   extract::Source source = extract::make_source(reply);
-  extract::blank_answer_keys(source.lower);
+  std::string lower(source.lower);
+  extract::blank_answer_keys(lower);
+  source.lower = lower;
   const extract::RankingReader reader(names);
   auto read = extract::Cascade<extract::RankingReader>(reader, source).run();
   return {read.status,

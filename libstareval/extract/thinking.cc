@@ -82,6 +82,18 @@ std::string without_reply_tags(std::string_view text) {
   return plain;
 }
 
+std::string thinking_of(std::string_view reply) {
+  const std::string answer = without_thinking(reply);
+  const std::string whole = without_reply_tags(reply);
+  std::string thinking;
+  bool inside = false;
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    if (reply[i] != '\n') inside = answer[i] == '\n';
+    if (inside) thinking += whole[i];
+  }
+  return std::string(trim(thinking));
+}
+
 bool has_reply_tags(std::string_view text) {
   for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1))
     if (tag_at(text, at).size > 0 || is_answer_tag(text, at)) return true;

@@ -13,6 +13,10 @@ namespace stareval::extract {
 // Tags do not nest. Cost: linear.
 [[nodiscard]] std::string without_thinking(std::string_view reply);
 
+// What without_thinking() blanks, less the tags: the chain of thought of a reply, "" where it has
+// none. Cost: linear.
+[[nodiscard]] std::string thinking_of(std::string_view reply);
+
 // Whether a text holds a tag that parts thinking from answers, which no text between such tags may:
 // those above, and <answer>, each also as </...>, in any case.
 [[nodiscard]] bool has_reply_tags(std::string_view text);

@@ -58,6 +58,9 @@ struct Score {
   std::optional<Span> span;
   // Named values of this sample, the headline's first and in [0, 1]. Empty where nothing was read.
   std::vector<std::pair<std::string, double>> values;
+  // Named values of the chain of thought, whatever was read in the answer (protocol/reasoning.h).
+  // Set by the run, not by protocols; empty in the mode `direct`, and where there is none.
+  std::vector<std::pair<std::string, double>> reasoning;
 };
 
 // What the score adds to the mean of the headline: its first value, or 0 where nothing was read.

@@ -114,6 +114,7 @@ json::object to_json_object(const Summary& summary) {
                       {"backend", summary.backend},
                       {"model", summary.model},
                       {"mode", summary.mode},
+                      {"extractor", summary.extractor},
                       {"decoding", summary.decoding},
                       {"repeats", summary.repeats},
                       {"limit", nullptr},
@@ -138,6 +139,7 @@ Result<Summary> summary_from_json(const json::object& object, const std::string&
   summary.model = in.string("model");
   summary.mode = in.string("mode");
   summary.answer_form = in.string_or("answer_form", "choice");
+  summary.extractor = in.string_or("extractor", "");
   summary.decoding = in.string("decoding");
   summary.repeats = in.count("repeats");
   if (in.has("limit")) summary.limit = static_cast<std::size_t>(in.count("limit"));

@@ -42,7 +42,8 @@ struct Summary {
   std::string model;
   std::string mode;
   std::string answer_form = "choice";  // of the tasks that have forms: AnswerForm
-  std::string decoding;  // canonical JSON of the decoding parameters
+  std::string extractor;  // version of answer extraction; "" in summaries that do not say it
+  std::string decoding;   // canonical JSON of the decoding parameters
   int repeats = 1;
   std::optional<std::size_t> limit;  // the first so many samples of each task; nothing: all
   std::vector<TaskSummary> tasks;    // in the order of the paper

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "libstareval/base/file.h"
+#include "libstareval/protocol/reasoning.h"
 #include "libstareval/statistics/bootstrap.h"
 #include "libstareval/tasks/task.h"
 
@@ -26,11 +27,15 @@ Result<std::optional<Reply>> journal_reply(const Plan& plan, const PlanItem& ite
   return std::optional<Reply>(std::move(entry.reply));
 }
 
-Score score_reply(const PlanItem& item, const std::optional<Reply>& reply, Outcome unsent) {
-  if (reply && reply->outcome == Outcome::answered)
-    return item.protocol->score(*item.sample, *reply);
+Score score_reply(const PlanItem& item, Mode mode, const std::optional<Reply>& reply,
+                  Outcome unsent) {
   Score score;
-  score.outcome = reply ? reply->outcome : unsent;
+  if (reply && reply->outcome == Outcome::answered) {
+    score = item.protocol->score(*item.sample, *reply);
+    if (mode == Mode::cot) score.reasoning = score_reasoning(*item.sample, *reply);
+  } else {
+    score.outcome = reply ? reply->outcome : unsent;
+  }
   return score;
 }
 
@@ -39,6 +44,7 @@ TaskSummary summarise_task(const Protocol& protocol, const std::string& task,
   const ProtocolInfo info = protocol.info();
   TaskSummary summary{task,          info.name, info.version,  info.prompt_digest,
                       scored.size(), {},        info.headline, protocol.summarise(scored)};
+  for (Metric& metric : reasoning_metrics(scored)) summary.metrics.push_back(std::move(metric));
   for (const Scored& item : scored)
     ++summary.outcomes[static_cast<std::size_t>(item.score.outcome)];
   return summary;
@@ -73,14 +79,19 @@ std::optional<Metric> average(const std::vector<std::string>& tasks,
   return metric;
 }
 
+json::object to_json_object(const std::vector<std::pair<std::string, double>>& values) {
+  json::object object;
+  for (const auto& [name, value] : values) object[name] = value;
+  return object;
+}
+
 json::object to_json_object(const Scored& item) {
-  json::object values;
-  for (const auto& [name, value] : item.score.values) values[name] = value;
   json::object line{{"sample", item.sample->id},   {"task", item.sample->task},
                     {"repeat", item.repeat},       {"outcome", to_string(item.score.outcome)},
                     {"answer", item.score.answer}, {"rule", item.score.rule}};
   if (item.score.span) line["span"] = json::array{item.score.span->begin, item.score.span->end};
-  line["values"] = std::move(values);
+  line["values"] = to_json_object(item.score.values);
+  if (!item.score.reasoning.empty()) line["reasoning"] = to_json_object(item.score.reasoning);
   return line;
 }
 
@@ -109,6 +120,7 @@ Summary summarise_run(const Plan& plan, const Manifest& manifest,
   summary.model = manifest.model;
   summary.mode = std::string(to_string(manifest.mode));
   summary.answer_form = std::string(to_string(manifest.form));
+  summary.extractor = kExtractorVersion;
   summary.decoding = to_canonical_json(to_json_object(manifest.decoding));
   summary.repeats = manifest.repeats;
   summary.limit = manifest.limit;
@@ -149,11 +161,12 @@ Result<void> check_journal(const Plan& plan, const Journal& journal) {
 
 Result<ScoredRun> score_replies(const Plan& plan, const Manifest& manifest, const ReplyOf& reply_of,
                                 Outcome unsent) {
+  const Mode mode = plan.options().mode;
   std::vector<Scored> scored;
   scored.reserve(plan.items().size());
   for (const PlanItem& item : plan.items()) {
     STAREVAL_TRY(const std::optional<Reply> reply, reply_of(item));
-    scored.push_back({item.sample, item.repeat, score_reply(item, reply, unsent)});
+    scored.push_back({item.sample, item.repeat, score_reply(item, mode, reply, unsent)});
   }
   Summary summary = summarise_run(plan, manifest, scored);
   return ScoredRun{std::move(scored), std::move(summary)};

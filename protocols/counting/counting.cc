@@ -1,6 +1,9 @@
 #include "protocols/counting/counting.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
+#include <set>
 
 #include "libstareval/extract/number.h"
 #include "libstareval/metrics/counting.h"
@@ -29,9 +32,28 @@ Contribution absolute_error() {
   };
 }
 
+std::optional<std::int64_t> gold_count(const Scored& item) {
+  const auto* gold = std::get_if<CountGold>(&item.sample->gold);
+  if (gold == nullptr || !is_scored(item.score.outcome)) return std::nullopt;
+  return gold->value;
+}
+
+// The accuracy at each gold count: where does a model begin to lose count?
+void add_curve(std::span<const Scored> scored, std::vector<Metric>& metrics) {
+  std::set<std::int64_t> golds;
+  for (const Scored& item : scored)
+    if (const auto gold = gold_count(item)) golds.insert(*gold);
+  for (const std::int64_t wanted : golds) {
+    const auto at_gold = [&, hit = over_scored(kAccuracy)](const Scored& item) {
+      return gold_count(item) == wanted ? hit(item) : std::nullopt;
+    };
+    metrics.push_back(mean_metric(fmt::format("accuracy[gold={}]", wanted), scored, at_gold));
+  }
+}
+
 ProtocolInfo make_info() {
   return {.name = "counting",
-          .version = "1",
+          .version = "2",
           .summary = "How many entities, relations, pictures or triples are there?",
           .tasks = {"EC", "RC", "IC", "TC", "m3str-count-entity", "m3str-count-relation"},
           .headline = kAccuracy,
@@ -64,6 +86,7 @@ std::vector<Metric> Counting::summarise(std::span<const Scored> scored) const {
   metrics.push_back(mean_metric(kWithinOne, scored, over_scored(kWithinOne)));
   metrics.push_back(mean_metric("mean_absolute_error", scored, absolute_error(), Range::unbounded));
   metrics.push_back(mean_metric("bias", scored, over_answered(kError), Range::unbounded));
+  add_curve(scored, metrics);
   return metrics;
 }
 

@@ -1,6 +1,7 @@
 // Counting (EC, RC, IC, TC): how many entities, relations, pictures, triples does the picture show?
 // Values   accuracy (exact), within_1, error (read - gold), of each sample with an answer
-// Metrics  accuracy, accuracy_answered, accuracy_floor, within_1, mean_absolute_error, bias
+// Metrics  accuracy, accuracy_answered, accuracy_floor, within_1, mean_absolute_error, bias,
+//          accuracy[gold=N] for each gold count
 // Thread   pure.
 #pragma once
 

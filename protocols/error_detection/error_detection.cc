@@ -33,7 +33,7 @@ double hit(const std::string& named, const std::string& gold) { return named == 
 
 ProtocolInfo make_info() {
   return {.name = "error_detection",
-          .version = "1",
+          .version = "2",
           .summary = "Which fact of the picture is wrong, if one is?",
           .tasks = {"ED"},
           .headline = kAccuracy,
