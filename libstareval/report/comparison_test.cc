@@ -313,7 +313,9 @@ TEST(Comparison, swapping_the_runs_negates_differences_and_keeps_p) {
 }
 
 TEST(Comparison, shuffling_and_threads_change_nothing) {
-  auto [a, b] = eight_tasks();
+  auto runs = eight_tasks();
+  MadeRun& a = runs.first;
+  MadeRun& b = runs.second;
   const auto& tasks = star_task_ids();
   ComparisonOptions options{.margin = 0.1, .discordant = 5, .replicates = 500};
   const auto text = [&] {
