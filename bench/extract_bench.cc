@@ -37,8 +37,10 @@ std::string prose(std::size_t i, const std::string& number) {
       "The nodes are France, Spain, Paris, Madrid and the Euro, each drawn once.\n\n",
       "**Nodes:**\n- France\n- Spain\n- Paris\n- Madrid\n- Euro\n\n",
       "France and Spain share a border, and both use the Euro, which is drawn at the bottom.\n\n"};
-  return kOpenings[i % 3] + kMiddles[i / 3 % 3] + "In total, the graph contains **" + number +
-         " entities**.";
+  return kOpenings[i % 3] + kMiddles[i / 3 % 3] +
+         "A name that stands twice is one entity, and the title of the picture is none of them. "
+         "In total, the graph contains **" +
+         number + " entities**.";
 }
 
 std::vector<CountReply> count_replies() {

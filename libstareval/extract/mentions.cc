@@ -14,6 +14,10 @@ using Kind = Number::Kind;
 
 constexpr auto kNoCount = std::numeric_limits<std::int64_t>::max();
 
+// Beyond these a sentence is none, so that walks over its words stay cheap.
+constexpr std::size_t kLongest = 4000;  // bytes
+constexpr std::ptrdiff_t kMostNumbers = 24;
+
 // ---- tokens
 
 struct Token {
@@ -210,16 +214,19 @@ struct Words {
 class Sentence {
  public:
   Sentence(std::string_view lower, Span text, Counted counted)
-      : lower_(lower), counted_(counted), begin_(text.begin) {}
+      : lower_(lower), counted_(counted), begin_(skip_marks(lower, text.begin, text.end)) {}
 
   void add_mentions(Span sentence, std::vector<Mention>& mentions) {
     span_ = sentence;
     if (!may_hold_number(lower_.substr(span_.begin, span_.end - span_.begin))) return;
+    if (span_.end - span_.begin > kLongest) return add_loose(mentions);
     tokens_.clear();
     Tokenizer tokenizer(lower_, span_);
     for (Token token; tokenizer.next(token);) tokens_.push_back(token);
     const auto is_number = [](const Token& token) { return token.type == Token::Type::number; };
-    if (std::none_of(tokens_.begin(), tokens_.end(), is_number)) return;
+    const auto count = std::count_if(tokens_.begin(), tokens_.end(), is_number);
+    if (count > kMostNumbers) return add_loose(mentions);
+    if (count == 0) return;
     doubted_ = find_doubt();
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       if (!is_number(tokens_[i])) continue;
@@ -239,6 +246,12 @@ class Sentence {
   }
   [[nodiscard]] Meanings meanings(std::size_t i) const {
     return i < tokens_.size() ? tokens_[i].meanings : 0;
+  }
+
+  // What is too long to be a sentence: a number in it may count anything.
+  void add_loose(std::vector<Mention>& mentions) const {
+    for (const Number& number : numbers(lower_, span_))
+      mentions.push_back({Role::loose, kNoCount, number.span, Counted::anything});
   }
 
   // "3 of the 7 entities": the noun of both.
@@ -441,7 +454,7 @@ class Sentence {
     while (is_space(char_at(lower_, at)) && lower_[at] != '\n') ++at;
     const char next = char_at(lower_, at);
     const bool line = next == '\0' || next == '\n' || lower_[span_.end - 1] == '\n';
-    return words == 1 && (line || skip_marks(lower_, begin_, span_.end) >= span_.begin);
+    return words == 1 && (line || span_.begin <= begin_);
   }
 
   [[nodiscard]] Role role_of(std::size_t i, const CountedNoun& noun, bool shown) const {
@@ -471,7 +484,7 @@ class Sentence {
   // "6 (Spain, France, ...)", "6: Spain, ...", as the first of the text.
   [[nodiscard]] bool opens_answer(std::size_t i) const {
     const Number& number = tokens_[i].number;
-    const bool first = i == 0 && skip_marks(lower_, begin_, span_.end) == number.span.begin;
+    const bool first = i == 0 && begin_ == number.span.begin;
     return first && number.value > 1 && (is_sign(1, '(') || is_sign(1, ':') || is_sign(1, '-'));
   }
 

@@ -3,6 +3,9 @@
 //         "7 (seven)"
 // Flagged "5-7", "5 or 6", "3 + 4", "more than 7", "not 7", several different numbers
 // Left    3.5, -7, 50 %, 7e3, 2/3, 7th, numbers beyond 64 bits: not counts, hence nothing
+//         "3 red nodes", "3 entities on the left", "France has 3": parts, unless a total follows
+// In running text a number counts only where the words of its clause are known, and none of them
+// restricts it: "The image shows 7 entities", "so there are 7", "3 + 4 = 7".
 // Numbers of a list ("1. France", "2. Spain") are not candidates.
 #pragma once
 

@@ -14,7 +14,7 @@ bool is_bound(std::string_view word) {
              "twice", "double", "half", "maximum", "minimum", "either", "or", "another"});
 }
 
-// "> 7", ">= 7", "<= 7", "â¥ 7", but not the end of a tag or an arrow: "<b>7", "-> 7".
+// "> 7", ">= 7", "<= 7", "≥ 7", but not the end of a tag or an arrow: "<b>7", "-> 7".
 bool has_comparison_before(std::string_view lower, std::size_t at) {
   while (at > 0 && is_space(lower[at - 1])) --at;
   const auto last = lower.substr(0, at);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "libstareval/base/text.h"
+#include "libstareval/extract/refusal_internal.h"
 #include "libstareval/extract/scan_internal.h"
 
 namespace stareval {
@@ -88,8 +89,10 @@ bool declines(std::string_view rest) {
 }
 
 bool holds_refusal(std::string_view text, std::string_view phrase) {
-  for (std::size_t at = text.find(phrase); at != text.npos; at = text.find(phrase, at + 1))
+  for (std::size_t at = text.find(phrase); at != text.npos; at = text.find(phrase, at + 1)) {
+    if (extract::is_word(extract::char_before(text, at))) continue;  // "Hi can't"
     if (phrase == "i must decline" || declines(text.substr(at + phrase.size()))) return true;
+  }
   return false;
 }
 
@@ -114,9 +117,12 @@ bool may_decline(std::string_view rest) {
   return take("won") || (take("will") && next_is("nN"));
 }
 
-// False only where no phrase of kInability can stand: ASCII, quotes and dashes, in which no "I"
-// goes on as one of them. Spares most replies the normal form.
+}  // namespace
+
+namespace extract {
+
 bool may_refuse(std::string_view text) {
+  if (text.find('<') != text.npos || text.find('~') != text.npos) return true;  // is blanked first
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
     if (static_cast<unsigned char>(c) >= 0x80) {
@@ -135,17 +141,19 @@ bool may_refuse(std::string_view text) {
   return false;
 }
 
-}  // namespace
-
-bool is_refusal(std::string_view reply) {
-  if (reply.find('<') == reply.npos && reply.find('~') == reply.npos && !may_refuse(reply))
-    return false;
-  const std::string readable = extract::readable_text(reply);
+bool is_refusal_in_full(std::string_view reply) {
+  const std::string readable = readable_text(reply);
   const auto whole = trim(readable);
   if (whole.size() > kLongest) return false;
   const std::string text = normalise_name(whole);
   return std::any_of(kInability.begin(), kInability.end(),
                      [&](std::string_view phrase) { return holds_refusal(text, phrase); });
+}
+
+}  // namespace extract
+
+bool is_refusal(std::string_view reply) {
+  return extract::may_refuse(reply) && extract::is_refusal_in_full(reply);
 }
 
 }  // namespace stareval

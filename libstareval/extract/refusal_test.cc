@@ -15,6 +15,7 @@ TEST(IsRefusal, TellsRefusalsFromFailures) {
   EXPECT_TRUE(is_refusal("As an AI, I am unable to process this picture."));
   EXPECT_TRUE(is_refusal("<think>hm</think>I can't answer this."));
   EXPECT_TRUE(is_refusal("I can't do that."));
+  EXPECT_FALSE(is_refusal("Taxi can't help here."));
   EXPECT_FALSE(is_refusal(""));
   EXPECT_FALSE(is_refusal("I cannot tell how many there are."));
   EXPECT_FALSE(is_refusal("The graph cannot help but show it."));

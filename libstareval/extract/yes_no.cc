@@ -117,6 +117,10 @@ class YesNoReader {
     const bool hedged =
         any_word(text, [](std::string_view word) { return (kWords.of(word) & kHedge) != 0; });
     for (std::size_t at = sentence.begin; at < sentence.end;) {
+      if (!is_lower(source.lower[at])) {
+        ++at;
+        continue;
+      }
       const auto word = answer_word(source.lower, at);
       const Span place{at, at + word.size()};
       at = place.end + 1;

@@ -59,7 +59,7 @@ TEST(Counting, ReadsTheCountThatItsTaskAsksFor) {
     sample.task = task;
     return counting
         .score(sample, answered_reply("I see 7 entities, 3 of them with an image, and 9 "
-                                      "triples with 4 relations."))
+                                      "triples and 4 relations."))
         .answer;
   };
   EXPECT_EQ(answer("EC"), "7");

@@ -1,6 +1,6 @@
 // A reply read by the readers of counts, yes or no, choices and triples; the first byte says by
 // which, and what is asked for. No crash; a span inside the reply, a value that can be one, the
-// same answer twice, and the same with white space behind it.
+// same answer twice.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
