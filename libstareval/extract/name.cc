@@ -56,12 +56,19 @@ bool is_hedge(std::string_view word) {
                           "likely", "except"});
 }
 
-// "the masked entity", "A country": a kind of thing, not its name.
-bool is_description(std::string_view lower, std::string_view text) {
-  const auto article = word_at(lower, 0);
-  const std::size_t next = article.size() + 1;
-  return is_one_of(article, {"the", "a", "an", "some"}) && char_at(text, article.size()) == ' ' &&
-         is_lower(char_at(text, next));
+// "the masked entity", "A country": a kind of thing, not its name. "the hague" is a name.
+bool is_description(std::string_view lower) {
+  const auto words = words_of(lower);
+  if (words.size() < 2 || !is_one_of(words[0], {"the", "a", "an", "some"})) return false;
+  return std::any_of(words.begin() + 1, words.end(),
+                     [](std::string_view word) {
+                       return is_one_of(
+                           word, {"masked", "missing", "hidden", "unknown", "entity", "node",
+                                  "relation", "graph", "picture", "image", "answer", "name"});
+                     }) ||
+         is_one_of(words.back(),
+                   {"country", "city", "person", "place", "film", "man", "woman", "company", "team",
+                    "thing", "object", "organisation", "organization", "event", "word", "number"});
 }
 
 enum class NameKind { name, unclear, nothing };
@@ -94,8 +101,7 @@ NameKind judge(std::string_view text) {
   const bool pronoun = !words.empty() && spaces > 2 &&
                        is_one_of(words[0], {"i", "we", "it", "this", "they", "what", "which"});
   const bool sentence = spaces > 1 && std::any_of(first, words.end(), is_sentence_word);
-  if (spaces > kMostWords || sentence || pronoun || is_description(lower, text))
-    return NameKind::nothing;
+  if (spaces > kMostWords || sentence || pronoun || is_description(lower)) return NameKind::nothing;
   const auto has = [&](bool (*test)(std::string_view)) {
     return std::any_of(words.begin(), words.end(), test);
   };
@@ -181,7 +187,10 @@ class NameReader {
     std::size_t begin = skip_marks(source.text, span.begin, span.end);
     if (char_at(source.text, begin) == '[' || char_at(source.text, begin) == '(') return {};
     const std::string_view lower = source.lower;
-    if (source.text.compare(begin, 4, "the ") == 0 && begin + 4 < span.end) begin += 4;
+    if (source.text.compare(begin, 4, "the ") == 0 && begin + 4 < span.end) {
+      begin += 4;
+      if (is_lower(source.text[begin])) return {};  // "the country in the north"
+    }
     for (const std::string_view filler : {"most likely ", "probably ", "likely ", "clearly "})
       if (lower.substr(begin).starts_with(filler)) begin += filler.size();
     if (is_cue(word_at(lower, begin)) &&
