@@ -33,8 +33,6 @@ constexpr const char* kSticksOut = "boxes that stick out of their picture, cut t
 
 struct Box {  // as in the file
   double x = 0, y = 0, width = 0, height = 0;
-
-  friend auto operator<=>(const Box&, const Box&) = default;
 };
 
 struct Line {
@@ -152,8 +150,8 @@ class LineReader {
   Line line_;
 };
 
-using Place = std::pair<std::size_t, std::size_t>;  // of an entity
-using Object = std::pair<std::string, Box>;
+using Place = std::pair<std::size_t, std::size_t>;             // of an entity
+using Object = std::pair<std::string, std::array<double, 4>>;  // name and box
 
 // What a picture holds, over all its lines.
 struct Contents {
@@ -230,7 +228,8 @@ class Importer {
   void note(const Line& line) {
     Contents& contents = pictures_[line.picture];
     const Place place{line.begin, line.end};
-    const Object object{line.object, line.box};
+    const Box& box = line.box;
+    const Object object{line.object, {box.x, box.y, box.width, box.height}};
     contents.entities.insert(place);
     contents.objects.insert(object);
     const auto [known, added] = contents.labels.try_emplace({place, object}, line.label);
