@@ -14,7 +14,7 @@
 namespace stareval::app {
 namespace {
 
-constexpr std::array<Command, 13> kCommands{{
+constexpr std::array<Command, 14> kCommands{{
     {"run", "evaluate a model (the default command)", run_command},
     {"list", "tasks, backends, protocols, datasets, graphs, reports", list_command},
     {"synth", "make a dataset from a knowledge graph", synth_command},
