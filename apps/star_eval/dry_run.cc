@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "apps/star_eval/command.h"
+#include "apps/star_eval/text_table.h"
 #include "libstareval/base/digest.h"
 #include "libstareval/base/file.h"
 #include "libstareval/run/scoring.h"
@@ -15,22 +16,13 @@
 namespace stareval::app {
 namespace {
 
-using Row = std::vector<std::string>;
+using Row = TextRow;
 
-// Columns as wide as their widest cell, the first to the left, all others to the right.
-std::string align(const std::vector<Row>& rows) {
-  std::vector<std::size_t> widths(rows.front().size(), 0);
-  for (const Row& row : rows)
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
-  std::string text;
-  for (const Row& row : rows) {
-    std::string line = fmt::format("{:<{}}", row[0], widths[0]);
-    for (std::size_t i = 1; i < row.size(); ++i)
-      fmt::format_to(std::back_inserter(line), "  {:>{}}", row[i], widths[i]);
-    line.erase(line.find_last_not_of(' ') + 1);
-    text += line + "\n";
-  }
-  return text;
+// The first column to the left, all others to the right.
+std::string align_numbers(const std::vector<Row>& rows) {
+  std::vector<bool> to_right(rows.front().size(), true);
+  to_right.front() = false;
+  return align(rows, to_right);
 }
 
 // In three digits: "850", "12.3k", "205k", "4.56M".
@@ -103,7 +95,7 @@ std::string counts_table(const Forecast& forecast) {
   std::vector<Row> rows{{"task", "samples", "to send", "pictures", "text tokens", "picture tokens",
                          "reply tokens", "cost in USD"}};
   for (const auto& [name, row] : named_rows(forecast)) rows.push_back(counts_of(*row, name));
-  return align(rows);
+  return align_numbers(rows);
 }
 
 Row power_of(const ForecastRow& row, const std::string& name) {
@@ -122,10 +114,10 @@ std::string power_table(const Forecast& forecast) {
       std::all_of(forecast.tasks.begin(), forecast.tasks.end(), like_the_first)) {
     rows.push_back(power_of(forecast.tasks.front(), "each"));
     rows.push_back(power_of(forecast.total, "all"));
-    return align(rows);
+    return align_numbers(rows);
   }
   for (const auto& [name, row] : named_rows(forecast)) rows.push_back(power_of(*row, name));
-  return align(rows);
+  return align_numbers(rows);
 }
 
 std::string price_text(const Forecast& forecast) {

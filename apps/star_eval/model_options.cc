@@ -134,7 +134,8 @@ Result<ModelOptions> read_model_options(const OptionParser& parser, const Regist
 Result<std::unique_ptr<Backend>> make_backend(const ModelOptions& options, const Dataset& dataset,
                                               bool will_send) {
   return options.entry->make({options.model, options.base_url, options.settings, options.seed,
-                              &dataset, will_send ? environment : environment_without_keys});
+                              options.names_options, &dataset,
+                              will_send ? environment : environment_without_keys});
 }
 
 const std::atomic<bool>& stop_on_signals() {

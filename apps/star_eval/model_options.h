@@ -23,6 +23,7 @@ struct ModelOptions {
   Decoding decoding;
   std::map<std::string, std::string> settings;  // of the backend, once decoding has taken its own
   std::uint64_t seed = 0;
+  bool names_options = false;  // BackendConfig::names_options
   int concurrency = 16;
 };
 

@@ -69,6 +69,7 @@ Result<void> make_plan(const OptionParser& parser, const std::string& model,
   options.model = model;
   options.repeats = source.predictions.repeats();
   STAREVAL_TRY(options.mode, parse_mode(parser.text("mode")));
+  STAREVAL_TRY(options.form, parse_answer_form(parser.text("answer-form")));
   options.tasks = tasks_of(*source.dataset);
   if (parser.has("task")) {
     STAREVAL_TRY(options.tasks, parse_tasks(parser.text("task"), registry.tasks()));
@@ -187,6 +188,8 @@ void add_prediction_options(OptionParser& parser) {
   parser.add()("task", text("IDS"), "predictions: of these tasks only (default: all there are)");
   parser.add()("mode", text("MODE")->default_value("direct"),
                "predictions: direct, or cot where the model was asked to think first");
+  parser.add()("answer-form", text("FORM")->default_value("choice"),
+               "predictions: of ER and RR: choice, ranking or open (default: choice)");
   parser.add()("model", text("NAME"), "predictions: who answered (default: the name of the file)");
 }
 

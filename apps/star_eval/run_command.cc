@@ -129,8 +129,9 @@ Result<int> run_command(const Arguments& arguments) {
   STAREVAL_CHECK(require(parser, "task", "--task RC"));
 
   const Registry registry = make_registry();
-  STAREVAL_TRY(const ModelOptions model, read_model_options(parser, registry));
+  STAREVAL_TRY(ModelOptions model, read_model_options(parser, registry));
   STAREVAL_TRY(Evaluation evaluation, read_evaluation(parser, registry, model));
+  model.names_options = evaluation.plan.form != AnswerForm::choice;
   STAREVAL_TRY(const auto folder, find_data("datasets", parser.text("dataset")));
   STAREVAL_TRY(const Dataset dataset, read_dataset(folder, parser.text("split")));
   STAREVAL_TRY(auto plain, make_backend(model, dataset, !parser.has("dry-run")));

@@ -109,7 +109,7 @@ Result<int> score_predictions_of(const OptionParser& parser) {
 }
 
 Result<int> score_run_folder(const OptionParser& parser) {
-  for (const char* option : {"format", "split", "task", "mode", "model"})
+  for (const char* option : {"format", "split", "task", "mode", "answer-form", "model"})
     if (parser.is_given(option))
       return make_error(ErrorCode::usage, "--{}: is for --predictions; a run has its own", option);
   STAREVAL_TRY(const StoredRun run, open_run(parser, "score"));

@@ -80,11 +80,14 @@ struct Constant {
 struct Guess {
   const Sample& sample;
   const TaskGolds& golds;
+  bool names_options;
   Random& random;
 
   std::string operator()(const CountGold&) const { return random.pick(golds.answers); }
 
+  // Where names are asked for, one of all that may be ranked.
   std::string operator()(const ChoiceGold&) const {
+    if (names_options && !sample.candidates.empty()) return random.pick(sample.candidates);
     return choice_answer(sample, random.below(std::max<std::size_t>(sample.choices.size(), 1)));
   }
 
@@ -109,7 +112,8 @@ struct Guess {
 
 class Baseline : public Backend {
  public:
-  explicit Baseline(const Dataset& dataset) : table_(make_table(dataset)) {
+  Baseline(const Dataset& dataset, const BackendConfig& config)
+      : table_(make_table(dataset)), names_options_(config.names_options) {
     for (const Sample& sample : dataset.samples) samples_.emplace(sample.id, &sample);
   }
 
@@ -120,21 +124,32 @@ class Baseline : public Backend {
           Failure::permanent,
           fmt::format("baseline: the dataset has no sample \"{}\"", request.sample_id)));
     const Sample& sample = *hit->second;
-    done(answered_reply(answer(sample, table_.at(sample.task), request.repeat)));
+    done(answered_reply(in_words(sample, answer(sample, table_.at(sample.task), request.repeat))));
   }
 
  protected:
+  [[nodiscard]] bool names_options() const { return names_options_; }
+
   [[nodiscard]] virtual std::string answer(const Sample& sample, const TaskGolds& golds,
                                            int repeat) const = 0;
 
  private:
+  // The text of an option in place of its letter, where texts are asked for.
+  [[nodiscard]] std::string in_words(const Sample& sample, std::string answer) const {
+    if (!names_options_ || !std::holds_alternative<ChoiceGold>(sample.gold)) return answer;
+    for (std::size_t i = 0; i < sample.choices.size(); ++i)
+      if (answer == std::string(1, choice_letter(i))) return sample.choices[i];
+    return answer;
+  }
+
   TaskTable table_;
+  bool names_options_;
   std::unordered_map<std::string_view, const Sample*> samples_;
 };
 
 class Oracle : public Baseline {
  public:
-  Oracle(const Dataset& dataset, const BackendConfig&) : Baseline(dataset) {}
+  Oracle(const Dataset& dataset, const BackendConfig& config) : Baseline(dataset, config) {}
 
  private:
   std::string answer(const Sample& sample, const TaskGolds&, int) const override {
@@ -144,7 +159,7 @@ class Oracle : public Baseline {
 
 class Majority : public Baseline {
  public:
-  Majority(const Dataset& dataset, const BackendConfig&) : Baseline(dataset) {}
+  Majority(const Dataset& dataset, const BackendConfig& config) : Baseline(dataset, config) {}
 
  private:
   std::string answer(const Sample&, const TaskGolds& golds, int) const override {
@@ -155,7 +170,7 @@ class Majority : public Baseline {
 class RandomGuess : public Baseline {
  public:
   RandomGuess(const Dataset& dataset, const BackendConfig& config)
-      : Baseline(dataset), seed_(config.seed) {}
+      : Baseline(dataset, config), seed_(config.seed) {}
 
   // As text: 64 bits survive every reader of JSON.
   [[nodiscard]] json::object identity() const override { return {{"seed", std::to_string(seed_)}}; }
@@ -163,7 +178,7 @@ class RandomGuess : public Baseline {
  private:
   std::string answer(const Sample& sample, const TaskGolds& golds, int repeat) const override {
     Random random = Random(seed_).fork(sample.id).fork(static_cast<std::uint64_t>(repeat));
-    return std::visit(Guess{sample, golds, random}, sample.gold);
+    return std::visit(Guess{sample, golds, names_options(), random}, sample.gold);
   }
 
   std::uint64_t seed_;
@@ -172,7 +187,7 @@ class RandomGuess : public Baseline {
 class ConstantAnswer : public Baseline {
  public:
   ConstantAnswer(const Dataset& dataset, const BackendConfig& config)
-      : Baseline(dataset), settings_(config.settings) {}
+      : Baseline(dataset, config), settings_(config.settings) {}
 
   [[nodiscard]] json::object identity() const override {
     json::object identity;

@@ -66,8 +66,10 @@ Dataset make_dataset() {
 class BaselineTest : public ::testing::Test {
  protected:
   std::unique_ptr<Backend> make(const std::string& model, std::uint64_t seed = 1,
-                                std::map<std::string, std::string> settings = {}) {
+                                std::map<std::string, std::string> settings = {},
+                                bool names_options = false) {
     BackendConfig config;
+    config.names_options = names_options;
     config.model = model;
     config.seed = seed;
     config.settings = std::move(settings);
@@ -105,6 +107,17 @@ TEST_F(BaselineTest, OracleAnswersTheGolds) {
   const auto backend = make("oracle");
   for (const Sample& sample : dataset_.samples)
     EXPECT_EQ(answer(*backend, sample.id), gold_answer(sample));
+}
+
+// Where a ranking or an open answer is asked for, a letter says nothing.
+TEST_F(BaselineTest, NamesTheTextOfAnOptionWhereItIsAskedFor) {
+  EXPECT_EQ(answer(*make("oracle"), "ER-1"), "B");
+  EXPECT_EQ(answer(*make("oracle", 1, {}, true), "ER-1"), "Rome");
+  EXPECT_EQ(answer(*make("majority", 1, {}, true), "ER-1"), "Bern");
+  EXPECT_EQ(answer(*make("constant", 1, {}, true), "ER-1"), "Paris");
+  EXPECT_EQ(answer(*make("oracle", 1, {}, true), "EC-1"), "10");
+  for (Sample& sample : dataset_.samples) sample.candidates = {"Oslo"};
+  EXPECT_EQ(answer(*make("random", 1, {}, true), "ER-1"), "Oslo");
 }
 
 TEST_F(BaselineTest, MajorityTakesTheSmallestOfTheMostFrequent) {

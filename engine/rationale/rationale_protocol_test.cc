@@ -18,7 +18,7 @@ RationaleProtocol make_protocol() {
   Registry registry;
   register_protocols(registry);
   std::vector<std::unique_ptr<Protocol>> readers;
-  for (const std::string& task : star_task_ids())
+  for (const std::string& task : known_task_ids())
     readers.push_back(registry.protocol_for_task(task, {}).value());
   return RationaleProtocol(std::move(readers));
 }

@@ -64,6 +64,7 @@ struct ClaimReader::Parts {
       const bool entities =
           vocabulary.entity(triple.head) != nullptr && vocabulary.entity(triple.tail) != nullptr;
       if (noted.unclear || (vocabulary.relation(triple.relation) == nullptr && !entities)) continue;
+      if (extract::is_list_of_entities(triple, vocabulary, labels)) continue;
       claims.insert(triple);
       blank(prose, noted.span, '\n');
     }

@@ -78,6 +78,15 @@ TEST(ClaimReader, ReadsListsAndSeveralClauses) {
               ElementsAre("(France, borders, Spain)", "(Spain, capital, Madrid)"));
 }
 
+// A list has the form of a triple, and states nothing.
+TEST(ClaimReader, TakesNoListOfEntitiesForATriple) {
+  EXPECT_THAT(claims("Entities: (France, Spain, Paris)"), IsEmpty());
+  EXPECT_THAT(claims("France -> Spain -> Paris"), IsEmpty());
+  EXPECT_THAT(claims("(France, Spain, Paris)\n(France, capital, Paris)"),
+              ElementsAre("(France, capital, Paris)"));
+  EXPECT_THAT(claims("(France, neighbours, Spain)"), ElementsAre("(France, neighbours, Spain)"));
+}
+
 TEST(ClaimReader, CountsWrongClaimsToo) {
   EXPECT_THAT(claims("The capital of France is Madrid."), ElementsAre("(France, capital, Madrid)"));
   EXPECT_THAT(claims("(France, capital, Lyon)"), ElementsAre("(France, capital, Lyon)"));

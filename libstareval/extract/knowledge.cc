@@ -25,14 +25,6 @@ std::vector<std::string> spellings(const Names& names) {
   return all;
 }
 
-// "(France, Spain, Paris)" and "France -> Spain -> Paris": what stands for the relation is no label
-// and names an entity.
-bool is_list(const Triple& triple, const Vocabulary& vocabulary,
-             const extract::LabelClaims& labels) {
-  return vocabulary.relation(triple.relation) == nullptr &&
-         !labels.entities(normalise_name(triple.relation)).empty();
-}
-
 // Triples in a notation of which one part alone is known: claims.h does not read them, as they may
 // be no facts about the picture; here they are names that the picture does not show.
 std::vector<Triple> strange_triples(std::string_view text, const Vocabulary& vocabulary) {
@@ -66,8 +58,9 @@ NamedKnowledge read_knowledge(std::string_view text, const Graph& drawn) {
   knowledge.triples = ClaimReader(drawn, {}, {}).extract(plain).value;
   for (Triple& triple : strange_triples(plain, vocabulary))
     knowledge.triples.push_back(std::move(triple));
-  std::erase_if(knowledge.triples,
-                [&](const Triple& triple) { return is_list(triple, vocabulary, labels); });
+  std::erase_if(knowledge.triples, [&](const Triple& triple) {
+    return extract::is_list_of_entities(triple, vocabulary, labels);
+  });
   std::sort(knowledge.triples.begin(), knowledge.triples.end());
   knowledge.triples.erase(
       std::unique(knowledge.triples.begin(), knowledge.triples.end(), same_triple),

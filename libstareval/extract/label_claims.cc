@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "libstareval/base/text.h"
 #include "libstareval/extract/label_claims_internal.h"
 #include "libstareval/extract/scan_internal.h"
 
@@ -246,6 +247,12 @@ void LabelClaims::add(std::string_view sentence, std::set<Triple>& claims) const
     for (const std::size_t head : distinct(claim.heads))
       for (const std::size_t tail : distinct(claim.tails))
         claims.insert({spellings_[head], spellings_[claim.relation], spellings_[tail]});
+}
+
+bool is_list_of_entities(const Triple& triple, const Vocabulary& vocabulary,
+                         const LabelClaims& labels) {
+  return vocabulary.relation(triple.relation) == nullptr &&
+         !labels.entities(normalise_name(triple.relation)).empty();
 }
 
 }  // namespace stareval::extract

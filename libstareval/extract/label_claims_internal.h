@@ -47,4 +47,9 @@ class LabelClaims {
   NameFinder all_;
 };
 
+// "(France, Spain, Paris)", "France -> Spain -> Paris": what stands for the relation is no label
+// and names an entity, so that it is a list, and no triple.
+[[nodiscard]] bool is_list_of_entities(const Triple& triple, const Vocabulary& vocabulary,
+                                       const LabelClaims& labels);
+
 }  // namespace stareval::extract

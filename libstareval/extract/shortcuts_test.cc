@@ -7,7 +7,7 @@
 
 #include "libstareval/extract/number_scan_internal.h"
 #include "libstareval/extract/refusal_internal.h"
-#include "tests/support/replies.h"
+#include "tests/support/labelled_replies.h"
 
 namespace stareval::extract {
 namespace {
@@ -23,7 +23,7 @@ std::string random_text(std::mt19937& random, const std::vector<std::string>& pi
 std::vector<std::string> labelled_texts() {
   std::vector<std::string> texts;
   for (const char* kind : {"count", "yes_no", "choice", "triple"})
-    for (const auto& row : testing::labelled_replies(kind)) texts.push_back(row.reply);
+    for (const auto& row : testing::read_labelled_replies(kind)) texts.push_back(row.reply);
   return texts;
 }
 

@@ -48,6 +48,7 @@ struct BackendConfig {
   std::string base_url;                         // "" for the backend's default
   std::map<std::string, std::string> settings;  // --set key=value, those that are not decoding's
   std::uint64_t seed = 0;
+  bool names_options = false;  // for baselines: the text of an option is asked for, not its letter
   const Dataset* dataset = nullptr;  // for baselines, which answer from golds; outlives the backend
   // Value of an environment variable, "" where it is not set.
   std::function<std::string(const std::string&)> environment;

@@ -155,6 +155,7 @@ void test(PairedTask& paired, const ComparisonOptions& options) {
   BootstrapOptions bootstrap;
   bootstrap.seed = options.seed;
   bootstrap.replicates = options.replicates;
+  bootstrap.threads = options.threads;
   row.bootstrap = cluster_bootstrap_average(paired.differences, bootstrap);
   const auto estimate = paired_estimate(paired.differences);
   if (!estimate) return;

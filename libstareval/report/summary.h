@@ -47,7 +47,7 @@ struct Summary {
   int repeats = 1;
   std::optional<std::size_t> limit;  // the first so many samples of each task; nothing: all
   std::vector<TaskSummary> tasks;    // in the order of the paper
-  std::optional<Metric> average;     // mean of the headlines; only over all eight tasks
+  std::optional<Metric> average;     // mean of the headlines; only of all eight tasks and choices
 };
 
 [[nodiscard]] json::object to_json_object(const Summary& summary);

@@ -131,7 +131,8 @@ Summary summarise_run(const Plan& plan, const Manifest& manifest,
                  [&](const Scored& item) { return item.sample->task == task; });
     summary.tasks.push_back(summarise_task(plan.protocol(task), task, of_task));
   }
-  summary.average = average(tasks, scored);
+  // The paper's AVG is of choices.
+  if (manifest.form == AnswerForm::choice) summary.average = average(tasks, scored);
   return summary;
 }
 
