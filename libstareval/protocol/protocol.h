@@ -79,7 +79,7 @@ struct Metric {
   std::optional<double> low;    // of the 95 % interval; nothing: undefined
   std::optional<double> high;
   std::size_t n = 0;
-  std::string method;  // "wilson", "cluster-robust t"
+  std::string method;  // "wilson", "cluster-robust wilson", "BCa cluster bootstrap"
 };
 
 struct ProtocolOptions {

@@ -43,7 +43,7 @@ void add_logprob_metrics(std::vector<Metric>& metrics, std::span<const Scored> s
 
 ProtocolInfo make_info() {
   return {.name = "completion",
-          .version = "1",
+          .version = "2",
           .summary = "Which of the options is right?",
           .tasks = {"ER", "RR", "m3str-complete-entity", "m3str-complete-relation"},
           .headline = kAccuracy,
