@@ -75,10 +75,11 @@ struct Case {
   std::string name;
   Mode mode;
   std::string task;
+  AnswerForm form = AnswerForm::choice;
 };
 
 std::ostream& operator<<(std::ostream& out, const Case& c) {
-  return out << c.name << " " << to_string(c.mode) << " " << c.task;
+  return out << c.name << " " << to_string(c.mode) << " " << c.task << " " << to_string(c.form);
 }
 
 Registry registry() {
@@ -93,18 +94,27 @@ std::vector<Case> all_cases() {
   for (const auto& [name, make] : all.protocols())
     for (const Mode mode : {Mode::direct, Mode::cot})
       for (const std::string& task : make({mode})->info().tasks)
-        cases.push_back({name, mode, task});
+        for (const AnswerForm form : {AnswerForm::choice, AnswerForm::ranking, AnswerForm::open})
+          if (form == AnswerForm::choice || has_answer_forms(task))
+            cases.push_back({name, mode, task, form});
   return cases;
 }
 
 class ProtocolConformance : public ::testing::TestWithParam<Case> {
  protected:
   void SetUp() override {
-    protocol_ = registry().protocols().find(GetParam().name)->second({GetParam().mode});
+    protocol_ =
+        registry().protocols().find(GetParam().name)->second({GetParam().mode, GetParam().form});
   }
   [[nodiscard]] static std::string wrapped(const std::string& answer) {
     if (GetParam().mode == Mode::direct) return answer;
     return "<think>Let me look. The answer is 99, no.</think><answer>" + answer + "</answer>";
+  }
+  // The gold in the form that is asked for.
+  [[nodiscard]] static std::string gold_of(const Sample& sample) {
+    const auto* choice = std::get_if<ChoiceGold>(&sample.gold);
+    if (choice == nullptr || GetParam().form == AnswerForm::choice) return gold_answer(sample);
+    return sample.choices[choice->index];
   }
   std::unique_ptr<Protocol> protocol_;
 };
@@ -148,7 +158,7 @@ TEST_P(ProtocolConformance, ScoresTheSameReplyTheSameTwice) {
 
 TEST_P(ProtocolConformance, GivesTheGoldAnswerFullScore) {
   for (const Sample& sample : samples_of(GetParam().task)) {
-    const Score score = protocol_->score(sample, answered_reply(wrapped(gold_answer(sample))));
+    const Score score = protocol_->score(sample, answered_reply(wrapped(gold_of(sample))));
     EXPECT_EQ(score.outcome, Outcome::answered);
     EXPECT_DOUBLE_EQ(headline_value(score), 1.0) << score.answer;
     EXPECT_EQ(score.values.front().first, protocol_->info().headline);
@@ -160,7 +170,7 @@ TEST_P(ProtocolConformance, GivesTheGoldAnswerFullScore) {
 TEST_P(ProtocolConformance, ReadsNothingInUnfinishedThinking) {
   const Sample sample = sample_of(GetParam().task);
   const Score score =
-      protocol_->score(sample, answered_reply("<think>The answer is " + gold_answer(sample)));
+      protocol_->score(sample, answered_reply("<think>The answer is " + gold_of(sample)));
   EXPECT_EQ(score.outcome, Outcome::unparsed);
 }
 
@@ -187,10 +197,13 @@ TEST_P(ProtocolConformance, AsksTheQuestionInItsTemplate) {
   const ProtocolInfo info = protocol_->info();
   const Prompt prompt = protocol_->prompt(sample);
   EXPECT_NE(prompt.text.find(sample.question), std::string::npos);
-  EXPECT_EQ(prompt.text, render_prompt(info.prompt_template, sample).text);
+  if (GetParam().form != AnswerForm::ranking) {  // which puts its candidates in
+    EXPECT_EQ(prompt.text, render_prompt(info.prompt_template, sample).text);
+  }
+  EXPECT_EQ(prompt.text.find('{'), std::string::npos) << prompt.text;
   EXPECT_TRUE(info.prompt_digest.starts_with("sha256:"));
   for (const std::string& choice : sample.choices)
-    EXPECT_NE(prompt.text.find(choice), std::string::npos);
+    EXPECT_EQ(prompt.text.find(choice) == std::string::npos, GetParam().form == AnswerForm::open);
   EXPECT_EQ(prompt.text.find("</think>") != std::string::npos, GetParam().mode == Mode::cot);
 }
 
@@ -208,7 +221,7 @@ TEST_P(ProtocolConformance, SummarisesNothingAsUndefined) {
 TEST_P(ProtocolConformance, CountsTheOutcomesThatAreScored) {
   std::vector<Sample> samples(2 + kOutcomes.size(), sample_of(GetParam().task));
   for (std::size_t i = 0; i < samples.size(); ++i) samples[i].cluster = std::to_string(i);
-  const std::string gold = gold_answer(samples[0]);
+  const std::string gold = gold_of(samples[0]);
   std::vector<Scored> scored{
       {samples.data(), 0, protocol_->score(samples[0], answered_reply(wrapped(gold)))},
       {&samples[1], 0, protocol_->score(samples[1], answered_reply("hm"))}};
@@ -234,7 +247,8 @@ INSTANTIATE_TEST_SUITE_P(Registry, ProtocolConformance, ::testing::ValuesIn(all_
                          [](const auto& test) {
                            std::string name = test.param.name + "_" +
                                               std::string(to_string(test.param.mode)) + "_" +
-                                              test.param.task;
+                                              test.param.task + "_" +
+                                              std::string(to_string(test.param.form));
                            std::replace(name.begin(), name.end(), '-', '_');
                            return name;
                          });
