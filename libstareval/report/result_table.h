@@ -44,7 +44,8 @@ struct ResultTable {
 };
 
 // Whether the scores of two runs may stand side by side.
-// Errors  mismatch: what differs between them (digest, mode, form of answers, what was asked; in a task that both
+// Errors  mismatch: what differs between them (digest, mode, form of answers, what was asked; in a
+// task that both
 //         have: protocol version, prompt, number of samples).
 [[nodiscard]] Result<void> check_comparable(const Summary& a, const Summary& b);
 

@@ -16,8 +16,8 @@
 //                       2016, BMC Med Res Methodol 16:93).
 //          Coverage of the linearised one, four categories, measured: 93.5 to 96.5 % from 50 items
 //          on for nominal, linear and ordinal, from 100 on for quadratic and interval distances.
-//          At 20 to 30 items the former have 92 to 97 %, the latter 87 to 93 %. The bootstrap has up
-//          to 4 points less than the linearised one below 100 items.
+//          At 20 to 30 items the former have 92 to 97 %, the latter 87 to 93 %. The bootstrap has
+//          up to 4 points less than the linearised one below 100 items.
 // Sources  Cohen 1960, Educ Psychol Meas 20:37; Cohen 1968, Psychol Bull 70:213; Gwet 2008, Br J
 //          Math Stat Psychol 61:29; Krippendorff 2011, Computing Krippendorff's Alpha-Reliability.
 // Thread   pure functions.

@@ -1,7 +1,8 @@
 // Description (SD): put the graph of the picture into words.
 // Values   triple_f1, triple_precision, triple_recall, rouge_l, chrf of each sample whose reply
 //          states a triple; chrf as a fraction
-// Metrics  triple_f1, triple_f1_answered, triple_f1_floor, triple_precision, triple_recall, rouge_l,
+// Metrics  triple_f1, triple_f1_answered, triple_f1_floor, triple_precision, triple_recall,
+// rouge_l,
 //          chrf: means over samples, not pooled
 // Thread   pure.
 #pragma once

@@ -9,8 +9,8 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace stareval;
-  static const std::vector<std::string> kLabels{"none", "/per/org/member_of", "/per/per/partner",
-                                                "/a/b", "/c/b", "place of birth", "", "/"};
+  static const std::vector<std::string> kLabels{
+      "none", "/per/org/member_of", "/per/per/partner", "/a/b", "/c/b", "place of birth", "", "/"};
   static const LabelSet kSet(kLabels, {{"self", "/per/per/partner"}});
   const std::string reply(reinterpret_cast<const char*>(data), size);
   const auto read = extract_label(reply, kSet);
