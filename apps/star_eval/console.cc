@@ -11,6 +11,7 @@
 
 #include "apps/star_eval/text_table.h"
 #include "libstareval/base/digest.h"
+#include "libstareval/run/predictions.h"
 
 namespace stareval::app {
 namespace {
@@ -50,10 +51,8 @@ bool is_constant_decision(const TaskSummary& task) {
 // Fractions as percent; errors in counts and the like as they are.
 std::string number(const Metric& metric, const std::optional<double>& value) {
   if (!value) return "undefined";
-  const bool fraction = metric.name != "mean_absolute_error" && metric.name != "bias" &&
-                        metric.name != "mcc" && !metric.name.starts_with("bias[") &&
-                        metric.name.find("mean_rank") == std::string::npos;
-  return fraction ? fmt::format("{:.1f} %", *value * 100) : fmt::format("{:.3f}", *value);
+  return metric.range == Range::fraction ? fmt::format("{:.1f} %", *value * 100)
+                                         : fmt::format("{:.3f}", *value);
 }
 
 std::string minutes(double seconds) {
@@ -154,8 +153,9 @@ std::string summary_warnings(const Summary& summary) {
         "replies were cut at the token limit and are not scored: raise it with --set max_tokens=N");
     warn(task, count(task, Outcome::api_error),
          "samples got no reply and are not scored: the same command sends them again");
-    warn(task, count(task, Outcome::skipped),
-         "samples were not asked: the same command goes on with them");
+    if (summary.backend != kPredictionsBackend)  // whose gaps are named one by one
+      warn(task, count(task, Outcome::skipped),
+           "samples were not asked: the same command goes on with them");
     warn(task, count(task, Outcome::budget_stopped),
          "samples were not asked, for the budget was spent: a higher --budget goes on with them");
     warn(task, count(task, Outcome::unparsed),

@@ -99,7 +99,15 @@ Result<void> note_gaps(const std::string& file, PredictionSource& source) {
     if (!ids.empty()) source.notes.push_back(note_ids(ids, what));
   };
   note(gaps.unknown, "predictions are of no sample that is asked for, and are left out");
-  note(gaps.missing, "samples have no prediction, and lower the coverage");
+  const int repeats = source.predictions.repeats();
+  note(gaps.missing, repeats == 1 ? "samples have no prediction, and lower the coverage"
+                                  : "samples lack a prediction of some repeat, which lowers the "
+                                    "coverage");
+  source.about["repeats"] = repeats;
+  if (repeats > 1)
+    source.notes.push_back(
+        fmt::format("the file holds repeats up to {}: each sample is taken to be asked {} times",
+                    repeats - 1, repeats));
   note(gaps.duplicates, "further predictions of an id; its first one counts");
   return {};
 }
@@ -125,10 +133,17 @@ Result<PredictionSource> open_jsonl(const OptionParser& parser, const std::strin
 Result<std::optional<M3strKind>> asked_kind(const OptionParser& parser) {
   if (!parser.has("task")) return std::optional<M3strKind>();
   STAREVAL_TRY(const auto tasks, parse_tasks(parser.text("task"), known_task_ids()));
-  const std::string& first = tasks.front();
-  if (first.starts_with("m3str-count")) return std::optional(M3strKind::counting);
-  if (first.starts_with("m3str-detect")) return std::optional(M3strKind::detection);
-  return std::optional(M3strKind::completion);
+  const auto all_start_with = [&](std::string_view prefix) {
+    return std::all_of(tasks.begin(), tasks.end(),
+                       [&](const std::string& task) { return task.starts_with(prefix); });
+  };
+  if (all_start_with("m3str-count")) return std::optional(M3strKind::counting);
+  if (all_start_with("m3str-detect")) return std::optional(M3strKind::detection);
+  if (all_start_with("m3str-complete")) return std::optional(M3strKind::completion);
+  return make_error(
+      ErrorCode::usage,
+      "--task: a file of M3STR's results holds counting, detection or completion; name "
+      "tasks of one of them, for example m3str-detect-entity,m3str-detect-any");
 }
 
 // The accuracy that the file states must be that of its lists.
@@ -152,6 +167,11 @@ void note_stated(const M3strResults& results, PredictionSource& source) {
 }
 
 Result<PredictionSource> open_m3str(const OptionParser& parser, const std::string& file) {
+  for (const char* option : {"dataset", "split", "answer-form"})
+    if (parser.is_given(option))
+      return make_error(
+          ErrorCode::usage,
+          "--{}: the lists of M3STR hold their golds, and name no samples; leave it out", option);
   STAREVAL_TRY(const std::string text, read_file(file));
   STAREVAL_TRY(const json::value document, parse_json(text, file));
   STAREVAL_TRY(const std::optional<M3strKind> kind, asked_kind(parser));

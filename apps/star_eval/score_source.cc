@@ -10,7 +10,8 @@ namespace fs = std::filesystem;
 void add_run_folder_options(OptionParser& parser) {
   parser.add()("run", po::value<std::string>(), "");
   parser.add()("dataset", po::value<std::string>()->value_name("NAME|DIR"),
-               "where the dataset lies now, if it moved since the run");
+               "where the dataset lies now, if it moved since the run; with --predictions: what "
+               "they answer");
   parser.positional("run", 1);
 }
 

@@ -250,6 +250,19 @@ std::vector<double> ranks_of(std::span<const Placing> placings, TieRule rule) {
 
 double reciprocal_rank(double rank) { return 1.0 / rank; }
 
+double expected_reciprocal_rank(const Placing& placing) {
+  double sum = 0;
+  for (std::size_t rank = placing.above + 1; rank <= placing.above + placing.tied + 1; ++rank)
+    sum += 1 / static_cast<double>(rank);
+  return sum / static_cast<double>(placing.tied + 1);
+}
+
+double expected_hit(const Placing& placing, std::size_t k) {
+  if (k <= placing.above) return 0;
+  const std::size_t places = std::min(k - placing.above, placing.tied + 1);
+  return static_cast<double>(places) / static_cast<double>(placing.tied + 1);
+}
+
 bool is_hit(double rank, std::size_t k) { return rank <= static_cast<double>(k); }
 
 std::optional<double> mean_reciprocal_rank(std::span<const double> ranks) {

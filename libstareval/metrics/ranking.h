@@ -75,6 +75,11 @@ enum class TieRule { realistic, optimistic, pessimistic };
 [[nodiscard]] double reciprocal_rank(double rank);
 [[nodiscard]] bool is_hit(double rank, std::size_t k);
 
+// The same expected over all orders of the ties, each as likely, so that a query in which all are
+// tied scores what a random order does. The hit is in [0, 1].
+[[nodiscard]] double expected_reciprocal_rank(const Placing& placing);
+[[nodiscard]] double expected_hit(const Placing& placing, std::size_t k);
+
 // Means over queries; nothing where there are none.
 [[nodiscard]] std::optional<double> mean_reciprocal_rank(std::span<const double> ranks);
 [[nodiscard]] std::optional<double> hits_at(std::span<const double> ranks, std::size_t k);

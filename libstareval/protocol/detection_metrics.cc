@@ -30,11 +30,14 @@ Confusion confusion_of(std::span<const double> sums) {
   return {sums[0], sums[1], sums[2], sums[3]};
 }
 
-// TP, FP, FN, TN of each cluster, sorted by its name.
-ClusterSums confusion_by_cluster(std::span<const Scored> scored, const IsPositive& is_positive) {
+// TP, FP, FN, TN of each cluster, sorted by its name. Of the scored attempts; or of those with a
+// readable answer.
+ClusterSums confusion_by_cluster(std::span<const Scored> scored, const IsPositive& is_positive,
+                                 bool readable) {
   std::map<std::string_view, std::array<double, 4>> tables;
   for (const Scored& item : scored) {
-    if (!is_scored(item.score.outcome)) continue;
+    const bool answered = item.score.outcome == Outcome::answered;
+    if (readable ? !answered : !is_scored(item.score.outcome)) continue;
     const bool positive = is_positive(*item.sample);
     const bool right = decides_right(item, positive);
     const std::size_t column = right ? (positive ? 0 : 3) : (positive ? 2 : 1);
@@ -74,10 +77,12 @@ Metric table_metric(std::string name, const ClusterSums& sums,
 
 std::vector<Metric> detection_metrics(std::span<const Scored> scored,
                                       const IsPositive& is_positive) {
-  const ClusterSums sums = confusion_by_cluster(scored, is_positive);
-  return {table_metric("balanced_accuracy", sums, balanced_accuracy),
-          table_metric("mcc", sums, matthews_correlation),
-          mean_metric("sensitivity", scored, right_where(true, is_positive)),
+  Metric mcc =
+      table_metric("mcc", confusion_by_cluster(scored, is_positive, true), matthews_correlation);
+  mcc.range = Range::unbounded;  // in [-1, 1]
+  return {table_metric("balanced_accuracy", confusion_by_cluster(scored, is_positive, false),
+                       balanced_accuracy),
+          std::move(mcc), mean_metric("sensitivity", scored, right_where(true, is_positive)),
           mean_metric("specificity", scored, right_where(false, is_positive)),
           mean_metric("yes_rate", scored, over_answered(kFlagged))};
 }

@@ -17,9 +17,10 @@ inline constexpr const char* kFlagged = "flagged";
 // Whether it is there, by the gold.
 using IsPositive = std::function<bool(const Sample&)>;
 
-// balanced_accuracy, mcc, sensitivity, specificity over the scored attempts, yes_rate over those
-// in which an answer was read. An attempt without a readable answer is a wrong decision: a miss or
-// a false alarm. Formulas: metrics/detection.h.
+// balanced_accuracy, sensitivity, specificity over the scored attempts; mcc, yes_rate over those in
+// which an answer was read. An attempt without a readable answer is a wrong decision, a miss or a
+// false alarm, but none that goes with the gold or against it: MCC would call a model that always
+// declines a perfect detector turned round. Formulas: metrics/detection.h.
 [[nodiscard]] std::vector<Metric> detection_metrics(std::span<const Scored> scored,
                                                     const IsPositive& is_positive);
 

@@ -72,6 +72,10 @@ struct Scored {
   Score score;
 };
 
+// fraction: in [0, 1], and so is the interval. unbounded: of any size and sign, as errors in counts
+// are, even where all of them happen to be 0 or 1.
+enum class Range { fraction, unbounded };
+
 // A number as it is printed: never without its interval, n, and the method of the interval.
 struct Metric {
   std::string name;
@@ -79,7 +83,8 @@ struct Metric {
   std::optional<double> low;    // of the 95 % interval; nothing: undefined
   std::optional<double> high;
   std::size_t n = 0;
-  std::string method;  // "wilson", "cluster-robust wilson", "BCa cluster bootstrap"
+  std::string method;             // "wilson", "cluster-robust wilson", "BCa cluster bootstrap"
+  Range range = Range::fraction;  // people read fractions as percent
 };
 
 struct ProtocolOptions {

@@ -47,6 +47,7 @@ Metric mean_metric(std::string name, std::span<const Scored> scored,
   }
   Metric metric;
   metric.name = std::move(name);
+  metric.range = range;
   metric.n = values.size();
   metric.value = mean(values);
   const bool cut = range == Range::fraction;

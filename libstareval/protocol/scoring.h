@@ -47,10 +47,6 @@ using Contribution = std::function<std::optional<double>(const Scored&)>;
 // The named value of the attempts that have it, and no others.
 [[nodiscard]] Contribution over_answered(std::string value);
 
-// fraction: in [0, 1], and so is the interval. unbounded: of any size and sign, as errors in counts
-// are, even where all of them happen to be 0 or 1.
-enum class Range { fraction, unbounded };
-
 // Mean of the contributions. Its interval, by the clusters of the samples: mean_interval of
 // statistics/mean.h for fractions, cluster_robust_interval for unbounded values. Undefined where
 // there are no contributions; the interval also where these methods have none.

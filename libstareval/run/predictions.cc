@@ -11,7 +11,6 @@
 namespace stareval {
 namespace {
 
-constexpr const char* kBackend = "predictions";
 constexpr const char* kUnknown = "unknown";  // how and with which prompt another pipeline asked
 
 Outcome read_outcome(ObjectReader& in) {
@@ -87,7 +86,7 @@ PredictionGaps gaps_of(const Plan& plan, const PredictionTable& predictions) {
 
 Result<ScoredRun> score_predictions(const Plan& plan, const PredictionTable& predictions) {
   Manifest manifest = describe(plan);
-  manifest.backend = kBackend;
+  manifest.backend = kPredictionsBackend;
   const auto reply_of = [&](const PlanItem& item) -> Result<std::optional<Reply>> {
     const Reply* reply = predictions.find(item.sample->id, item.repeat);
     if (reply == nullptr) return std::optional<Reply>();

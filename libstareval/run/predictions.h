@@ -19,6 +19,9 @@
 
 namespace stareval {
 
+// Backend of a summary of predictions.
+inline constexpr const char* kPredictionsBackend = "predictions";
+
 class PredictionTable {
  public:
   // The first of an id and repeat counts; further ones are named in duplicates().
@@ -46,7 +49,7 @@ class PredictionTable {
 // What of a table and a plan does not fit.
 struct PredictionGaps {
   std::vector<std::string> unknown;     // ids that the plan does not ask, sorted
-  std::vector<std::string> missing;     // ids of the plan without prediction, in its order
+  std::vector<std::string> missing;     // ids of the plan that lack one, in its order
   std::vector<std::string> duplicates;  // ids given again; their first prediction counts
 };
 

@@ -50,26 +50,22 @@ TaskSummary summarise_task(const Protocol& protocol, const std::string& task,
   return summary;
 }
 
-bool are_all_star_tasks(const std::vector<std::string>& tasks) {
-  return tasks.size() == star_tasks().size() &&
-         std::all_of(tasks.begin(), tasks.end(),
-                     [](const std::string& task) { return find_task(task) != nullptr; });
-}
-
 // The mean over the eight tasks of their mean headline; undefined where a task has no scored
 // sample.
 std::optional<Metric> average(const std::vector<std::string>& tasks,
                               const std::vector<Scored>& scored) {
-  if (!are_all_star_tasks(tasks)) return std::nullopt;
+  if (!has_all_star_tasks(tasks)) return std::nullopt;
   std::vector<AverageItem> items;
   std::set<std::string_view> tasks_with_items;
   for (const Scored& item : scored) {
-    if (!is_scored(item.score.outcome)) continue;
+    const auto& eight = star_task_ids();
+    const bool counts = std::find(eight.begin(), eight.end(), item.sample->task) != eight.end();
+    if (!counts || !is_scored(item.score.outcome)) continue;
     tasks_with_items.insert(item.sample->task);
     items.push_back({item.sample->task, item.sample->cluster, headline_value(item.score)});
   }
   Metric metric{"average", {}, {}, {}, items.size(), "BCa cluster bootstrap"};
-  if (tasks_with_items.size() != tasks.size()) return metric;
+  if (tasks_with_items.size() != star_task_ids().size()) return metric;
   metric.value = average_of_tasks(items);
   if (const auto interval = cluster_bootstrap_average(items)) {
     metric.low = interval->low;

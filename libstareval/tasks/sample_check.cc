@@ -83,7 +83,11 @@ std::optional<std::string> fault_of_masked(const Sample& sample, const std::stri
   if (change.kind == Change::Kind::mask_entity) expected = sample.graph.entities[change.index].name;
   if (change.kind == Change::Kind::mask_relation)
     expected = sample.graph.triples[change.index].relation;
-  if (base_task(sample.task) == "ED" && change.kind == Change::Kind::none) expected = "no";
+  if (base_task(sample.task) == "ED") {
+    if (normalise_name(gold) != "yes" && normalise_name(gold) != "no")
+      return fault("answer.choice", "\"yes\" or \"no\"", "\"" + gold + "\"");
+    if (change.kind == Change::Kind::none) expected = "no";
+  }
   if (gold == expected) return std::nullopt;
   return fault("answer.choice", "\"" + expected + "\", which the change says", "\"" + gold + "\"");
 }

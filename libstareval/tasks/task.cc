@@ -167,6 +167,12 @@ const std::vector<std::string>& star_task_ids() {
   return ids;
 }
 
+bool has_all_star_tasks(std::span<const std::string> ids) {
+  return std::all_of(kTasks.begin(), kTasks.end(), [&](const Task& task) {
+    return std::find(ids.begin(), ids.end(), task.id) != ids.end();
+  });
+}
+
 const std::vector<std::string>& known_task_ids() {
   static const std::vector<std::string> ids = ids_of({star_tasks(), m3str_tasks()});
   return ids;

@@ -45,6 +45,9 @@ struct Task {
 
 [[nodiscard]] const std::vector<std::string>& star_task_ids();
 
+// Whether the eight are all among the ids: then there is an AVG, of these eight.
+[[nodiscard]] bool has_all_star_tasks(std::span<const std::string> ids);
+
 // The eight and the seven.
 [[nodiscard]] const std::vector<std::string>& known_task_ids();
 

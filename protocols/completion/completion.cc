@@ -65,8 +65,9 @@ Score CompletionProtocol::score(const Sample& sample, const Reply& reply) const 
   if (choice.status != ReadStatus::found) return score;
   score.answer = std::string(1, choice_letter(choice.value));
   score.values = {{kAccuracy, choice.value == gold->index ? 1.0 : 0.0}};
-  if (reply.logprobs.empty() || gold->index >= sample.choices.size()) return score;
-  const auto likely = option_probabilities(reply, letter_of(score), sample.choices.size());
+  const auto letter = letter_of(score);
+  if (!letter || reply.logprobs.empty() || gold->index >= sample.choices.size()) return score;
+  const auto likely = option_probabilities(reply, *letter, sample.choices.size());
   if (!likely) return score;
   const auto values = option_values(*likely, gold->index);
   score.values.insert(score.values.end(), values.begin(), values.end());

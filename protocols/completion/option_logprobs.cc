@@ -46,21 +46,16 @@ const TokenLogprob* token_at(const Reply& reply, std::size_t place) {
   return nullptr;
 }
 
-const TokenLogprob* answer_token(const Reply& reply, const std::optional<Span>& letter) {
-  if (letter) {
-    const auto offset = offset_of_text(reply);
-    return offset ? token_at(reply, *offset + letter->begin) : nullptr;
-  }
-  const auto first =
-      std::find_if(reply.logprobs.begin(), reply.logprobs.end(),
-                   [](const TokenLogprob& token) { return !without_signs(token.token).empty(); });
-  return first == reply.logprobs.end() ? nullptr : &*first;
+const TokenLogprob* answer_token(const Reply& reply, const Span& letter) {
+  const auto offset = offset_of_text(reply);
+  return offset ? token_at(reply, *offset + letter.begin) : nullptr;
 }
 
 }  // namespace
 
-std::optional<std::vector<std::optional<double>>> option_probabilities(
-    const Reply& reply, const std::optional<Span>& letter, std::size_t options) {
+std::optional<std::vector<std::optional<double>>> option_probabilities(const Reply& reply,
+                                                                       const Span& letter,
+                                                                       std::size_t options) {
   const TokenLogprob* answer = answer_token(reply, letter);
   if (answer == nullptr) return std::nullopt;
   const auto name = without_signs(answer->token);

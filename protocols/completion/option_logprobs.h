@@ -18,11 +18,10 @@ namespace stareval {
 // tokens in the place of the answer token, over their sum. Letters that are not among them have
 // nothing. "C", " C" and "(C" are one letter.
 // The answer token is the one that covers `letter`, the place of the letter in the text of the
-// reply; where none is given, the first of the reply that holds more than signs, if it is a letter.
-// Nothing where there are no log-probabilities, no such token, or no letter of an option in its
-// place.
+// reply: where an option was named by its text, the letters say nothing. Nothing where there are no
+// log-probabilities, no such token, or no letter of an option in its place.
 [[nodiscard]] std::optional<std::vector<std::optional<double>>> option_probabilities(
-    const Reply& reply, const std::optional<Span>& letter, std::size_t options);
+    const Reply& reply, const Span& letter, std::size_t options);
 
 // Values of one sample:
 //     logprob_accuracy         1 where the likeliest option is the gold; 1/k where k share the

@@ -69,13 +69,6 @@ TEST(OptionLogprobs, FindsTheTextBehindReasoningThatTheServerCutOff) {
   EXPECT_NEAR(*(*read)[1], 0.7, 1e-12);
 }
 
-TEST(OptionLogprobs, WithoutAPlaceTakesTheFirstTokenIfItIsALetter) {
-  const Top top{{"A", 0.6}, {"B", 0.4}};
-  EXPECT_TRUE(option_probabilities(reply_of({token("\n"), token("A", top)}), {}, 2).has_value());
-  EXPECT_FALSE(
-      option_probabilities(reply_of({token("Paris"), token("A", top)}), {}, 2).has_value());
-}
-
 TEST(OptionLogprobs, CountsTheTokenItselfWhereTheServerLeavesItOutOfTheTop) {
   Reply reply = reply_of({{"A", std::log(0.25), {{"B", std::log(0.75)}}}});
   const auto read = option_probabilities(reply, Span{0, 1}, 2);

@@ -83,13 +83,20 @@ double chance_reciprocal_rank(double candidates) {
   return sum / candidates;
 }
 
-double expected_rank(double candidates) { return (candidates + 1) / 2; }
-
-// The rank of the gold; where no list was read, all candidates are tied.
-std::optional<double> rank_value(const Scored& item) {
-  if (const auto rank = value_of(item.score, "rank"); rank && is_scored(item.score.outcome))
-    return rank;
-  return of_size(expected_rank)(item);
+// Mean rank over the mean rank by chance, of the same lists.
+Metric adjusted_mean_rank_of(std::span<const Scored> scored) {
+  const auto expected = [](const Scored& item) -> std::optional<double> {
+    const auto candidates = over_answered("candidates")(item);
+    if (!candidates) return std::nullopt;
+    return (*candidates + 1) / 2;
+  };
+  const auto mean = mean_metric("", scored, expected, Range::unbounded).value;
+  const auto adjusted = [&](const Scored& item) -> std::optional<double> {
+    const auto rank = over_answered("rank")(item);
+    if (!rank || !mean) return std::nullopt;
+    return *rank / *mean;
+  };
+  return mean_metric("adjusted_mean_rank", scored, adjusted, Range::unbounded);
 }
 
 }  // namespace
@@ -118,15 +125,14 @@ Score RankingCompletion::score(const Sample& sample, const Reply& reply) const {
   if (list.status != ReadStatus::found) return score;
   score.answer = names_of(list.value, candidates);
   const Placing placing = place_in_list(list.value.order, candidates.size(), *place);
-  const double rank = rank_of(placing);
-  score.values = {{kHitsAt1, is_hit(rank, 1) ? 1.0 : 0.0}};
+  score.values = {{kHitsAt1, expected_hit(placing, 1)}};
   for (const std::size_t k : kPlaces)
-    if (candidates.size() > k) score.values.emplace_back(hits_at(k), is_hit(rank, k) ? 1.0 : 0.0);
+    if (candidates.size() > k) score.values.emplace_back(hits_at(k), expected_hit(placing, k));
   const auto reciprocal = [&](TieRule rule) { return reciprocal_rank(rank_of(placing, rule)); };
   const auto number = [](std::size_t n) { return static_cast<double>(n); };
   const std::vector<std::pair<std::string, double>> more{
-      {"reciprocal_rank", reciprocal_rank(rank)},
-      {"rank", rank},
+      {"reciprocal_rank", expected_reciprocal_rank(placing)},
+      {"rank", rank_of(placing)},
       {"reciprocal_rank_optimistic", reciprocal(TieRule::optimistic)},
       {"reciprocal_rank_pessimistic", reciprocal(TieRule::pessimistic)},
       {"candidates", number(candidates.size())},
@@ -161,15 +167,8 @@ std::vector<Metric> RankingCompletion::summarise(std::span<const Scored> scored)
   metrics.push_back(
       mean_metric("mrr_pessimistic", scored, over_scored("reciprocal_rank_pessimistic")));
   add_chance("chance_mrr", chance_reciprocal_rank, 0);
-  metrics.push_back(mean_metric("mean_rank", scored, rank_value, Range::unbounded));
-  // The sum of ranks over the sum of those by chance; these are given, and so is their mean.
-  const auto expected = mean_metric("", scored, of_size(expected_rank), Range::unbounded).value;
-  const auto adjusted = [&](const Scored& item) -> std::optional<double> {
-    const auto rank = rank_value(item);
-    if (!rank || !expected || *expected <= 0) return std::nullopt;
-    return *rank / *expected;
-  };
-  metrics.push_back(mean_metric("adjusted_mean_rank", scored, adjusted, Range::unbounded));
+  metrics.push_back(mean_metric("mean_rank", scored, over_answered("rank"), Range::unbounded));
+  metrics.push_back(adjusted_mean_rank_of(scored));
   metrics.push_back(mean_metric("mean_listed", scored, over_answered("listed"), Range::unbounded));
   return metrics;
 }

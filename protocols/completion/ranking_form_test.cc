@@ -80,7 +80,8 @@ TEST(RankingCompletion, TiesWhatIsNotListedBehindTheList) {
   EXPECT_EQ(values.at("rank"), 3.5);  // third or fourth
   EXPECT_EQ(values.at("reciprocal_rank_optimistic"), 1.0 / 3);
   EXPECT_EQ(values.at("reciprocal_rank_pessimistic"), 0.25);
-  EXPECT_EQ(values.at("hits_at_3"), 0.0);
+  EXPECT_EQ(values.at("hits_at_3"), 0.5);
+  EXPECT_DOUBLE_EQ(values.at("reciprocal_rank"), (1.0 / 3 + 0.25) / 2);
   EXPECT_EQ(values.at("unknown"), 1.0);
 }
 
@@ -104,17 +105,31 @@ TEST(RankingCompletion, SummarisesWithTheChanceBeside) {
   const auto named = by_name(metrics);
   EXPECT_EQ(named.at("hits_at_1").value, 0.25);
   EXPECT_EQ(named.at("chance").value, 0.25);
-  EXPECT_EQ(named.at("hits_at_3").value, 0.5);  // ranks 1, 2, none, 3.5
+  EXPECT_EQ(named.at("hits_at_3").value, 2.5 / 4);  // ranks 1, 2, none, third or fourth
   EXPECT_EQ(named.at("chance_hits_at_3").value, 0.75);
   EXPECT_FALSE(named.contains("hits_at_10"));
-  EXPECT_DOUBLE_EQ(*named.at("mrr").value, (1 + 0.5 + 0 + 1 / 3.5) / 4);
+  EXPECT_DOUBLE_EQ(*named.at("mrr").value, (1 + 0.5 + 0 + (1.0 / 3 + 0.25) / 2) / 4);
   EXPECT_DOUBLE_EQ(*named.at("mrr_optimistic").value, (1 + 0.5 + 0 + 1.0 / 3) / 4);
   EXPECT_DOUBLE_EQ(*named.at("mrr_pessimistic").value, (1 + 0.5 + 0 + 0.25) / 4);
   EXPECT_DOUBLE_EQ(*named.at("chance_mrr").value, (1 + 0.5 + 1.0 / 3 + 0.25) / 4);
-  EXPECT_DOUBLE_EQ(*named.at("mean_rank").value, (1 + 2 + 2.5 + 3.5) / 4);
-  EXPECT_DOUBLE_EQ(*named.at("adjusted_mean_rank").value, (1 + 2 + 2.5 + 3.5) / 10);
+  EXPECT_DOUBLE_EQ(*named.at("mean_rank").value, (1 + 2 + 3.5) / 3);
+  EXPECT_EQ(named.at("mean_rank").n, 3U);  // of the lists that were read
+  EXPECT_DOUBLE_EQ(*named.at("adjusted_mean_rank").value, (1 + 2 + 3.5) / 7.5);
   EXPECT_DOUBLE_EQ(*named.at("mean_listed").value, 2.0);
   EXPECT_EQ(named.at("mean_listed").n, 3U);
+}
+
+// A list that names one wrong candidate of twenty is close to chance in every metric.
+TEST(RankingCompletion, ScoresTheRestOfAShortListByChance) {
+  std::vector<std::string> candidates;
+  for (char c = 'a'; c < 'u'; ++c) candidates.push_back(std::string("City ") + c);
+  Sample sample = sample_with(0, candidates);
+  sample.choices = {"City c", "City d"};
+  const auto values = values_of(ranking()->score(sample, answered_reply("City a")));
+  EXPECT_EQ(values.at("hits_at_1"), 0.0);
+  EXPECT_DOUBLE_EQ(values.at("hits_at_3"), 2.0 / 19);
+  EXPECT_DOUBLE_EQ(values.at("hits_at_10"), 9.0 / 19);
+  EXPECT_EQ(values.at("rank"), 11.0);  // the mean of 2 to 20
 }
 
 TEST(RankingCompletion, AdjustsTheMeanRankByTheSizesOfTheLists) {

@@ -1,5 +1,7 @@
 #include "protocols/detection/detection.h"
 
+#include <optional>
+
 #include "libstareval/base/text.h"
 #include "libstareval/extract/yes_no.h"
 #include "libstareval/protocol/detection_metrics.h"
@@ -11,12 +13,16 @@ namespace {
 
 constexpr const char* kAccuracy = "accuracy";
 
-// The gold is one of the choices "yes" and "no", in either order.
-bool is_positive(const Sample& sample) {
+// The gold is one of the choices "yes" and "no", in either order; nothing where it is neither.
+std::optional<bool> gold_decision(const Sample& sample) {
   const auto* gold = std::get_if<ChoiceGold>(&sample.gold);
-  return gold != nullptr && gold->index < sample.choices.size() &&
-         normalise_name(sample.choices[gold->index]) == "yes";
+  if (gold == nullptr || gold->index >= sample.choices.size()) return std::nullopt;
+  const std::string text = normalise_name(sample.choices[gold->index]);
+  if (text != "yes" && text != "no") return std::nullopt;
+  return text == "yes";
 }
+
+bool is_positive(const Sample& sample) { return gold_decision(sample).value_or(false); }
 
 ProtocolInfo make_info() {
   return {.name = "detection",
@@ -34,12 +40,13 @@ Detection::Detection(const ProtocolOptions& options)
     : TemplateProtocol(make_info(), make_template(options.mode, "yes or no", false)) {}
 
 Score Detection::score(const Sample& sample, const Reply& reply) const {
-  if (!std::holds_alternative<ChoiceGold>(sample.gold)) return unscorable();
+  const auto gold = gold_decision(sample);
+  if (!gold) return unscorable();
   const auto says_yes = extract_yes_no(reply.text);
   Score score = begin_score(says_yes, reply.text);
   if (says_yes.status != ReadStatus::found) return score;
   score.answer = says_yes.value ? "yes" : "no";
-  score.values = {{kAccuracy, says_yes.value == is_positive(sample) ? 1.0 : 0.0},
+  score.values = {{kAccuracy, says_yes.value == *gold ? 1.0 : 0.0},
                   {kFlagged, says_yes.value ? 1.0 : 0.0}};
   return score;
 }

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <map>
 
 #include "libstareval/tasks/task.h"
@@ -57,8 +58,29 @@ TEST(Detection, SummarisesTheExampleByHand) {
   EXPECT_DOUBLE_EQ(*metrics["sensitivity"].value, 1.0 / 2.0);
   EXPECT_DOUBLE_EQ(*metrics["specificity"].value, 2.0 / 3.0);
   EXPECT_DOUBLE_EQ(*metrics["balanced_accuracy"].value, 7.0 / 12.0);
-  EXPECT_DOUBLE_EQ(*metrics["mcc"].value, (1.0 * 2 - 1 * 1) / 6.0);  // sqrt(2 * 2 * 3 * 3)
+  EXPECT_DOUBLE_EQ(*metrics["mcc"].value, (1.0 * 2 - 1 * 0) / std::sqrt(2.0 * 1 * 3 * 2));
+  EXPECT_EQ(metrics["mcc"].n, 4U);  // of the readable ones: TP 1, FP 1, FN 0, TN 2
   EXPECT_DOUBLE_EQ(*metrics["yes_rate"].value, 2.0 / 4.0);
+}
+
+// MCC of -1 would call it a perfect detector turned round.
+TEST(Detection, CallsAModelThatAlwaysDeclinesNoDetector) {
+  const Detection detection({});
+  std::vector<Sample> samples{sample_with(true, "a"), sample_with(false, "b")};
+  std::vector<Scored> scored;
+  for (const Sample& sample : samples)
+    scored.push_back({&sample, 0, detection.score(sample, answered_reply("I cannot help."))});
+  std::map<std::string, Metric> metrics;
+  for (const Metric& metric : detection.summarise(scored)) metrics[metric.name] = metric;
+  EXPECT_FALSE(metrics["mcc"].value.has_value());
+  EXPECT_EQ(metrics["balanced_accuracy"].value, 0.0);
+}
+
+// Neither "yes" nor "no": nothing says which class it is.
+TEST(Detection, DoesNotScoreOtherChoices) {
+  Sample sample = sample_with(true, "a");
+  sample.choices = {"true", "false"};
+  EXPECT_EQ(Detection({}).score(sample, answered_reply("yes")).outcome, Outcome::skipped);
 }
 
 }  // namespace

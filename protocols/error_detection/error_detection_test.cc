@@ -119,7 +119,7 @@ TEST(ErrorDetection, SummarisesTheExampleByHand) {
   EXPECT_DOUBLE_EQ(*metrics["specificity"].value, 0.5);
   EXPECT_DOUBLE_EQ(*metrics["balanced_accuracy"].value, 0.5);
   EXPECT_EQ(metrics["balanced_accuracy"].n, 6U);
-  EXPECT_DOUBLE_EQ(*metrics["mcc"].value, 0.0);  // TP 2, FN 2, TN 1, FP 1
+  EXPECT_DOUBLE_EQ(*metrics["mcc"].value, 1.0 / 6.0);  // readable: TP 2, FN 1, TN 1, FP 1
   EXPECT_DOUBLE_EQ(*metrics["yes_rate"].value, 3.0 / 5.0);
   EXPECT_DOUBLE_EQ(*metrics["tail_hit"].value, 0.5);
   EXPECT_DOUBLE_EQ(*metrics["head_hit"].value, 0.25);
