@@ -145,7 +145,7 @@ main() {
   run_tests asan
   step "tests of everything that has threads, with ThreadSanitizer"
   build tsan core_test backends_test integration_test
-  run_tests tsan -R '^(core|integration)\..*(Runner|Journal|Evaluation|Resume|RunOnThreads|Cach)|HttpClient|^backends\.'
+  run_tests tsan -R '^(core|integration)\..*(Runner|Journal|Evaluation|Resume|Threads|threads|Cach)|HttpClient|^backends\.'
   step "fuzzing"
   build fuzz
   check fuzz ./scripts/fuzz.sh "${STAREVAL_FUZZ_SECONDS:-7}"

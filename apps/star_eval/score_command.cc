@@ -68,6 +68,9 @@ Result<int> show_diff(const OptionParser& parser, const Scoring& scoring) {
   const std::string old = parser.text("extractor-diff");
   STAREVAL_TRY(const std::vector<ReadAnswer> then, read_scores(old));
   const ScoreDiff diff = diff_scores(then, scoring.run.scored);
+  if (diff.compared == 0)
+    return make_error(ErrorCode::usage,
+                      "--extractor-diff: {} holds no score of a sample that is scored here", old);
   if (parser.has("json")) fmt::print("{}", to_pretty_json(diff_json(diff)));
   else fmt::print("{}", diff_text(diff, fmt::format("in {}", old)));
   return kSuccess;

@@ -79,8 +79,8 @@ std::string explanation_text(const Explained& attempt, bool colour) {
                                  plain(sample.task), attempt.item->repeat, plain(sample.question));
   if (!sample.choices.empty())
     fmt::format_to(std::back_inserter(text), "{}\n", indented(plain(list_choices(sample.choices))));
-  fmt::format_to(std::back_inserter(text), "gold     {}\nread     {}\n", plain(gold_answer(sample)),
-                 read_text(score));
+  fmt::format_to(std::back_inserter(text), "gold     {}\nread     {}\n",
+                 plain(gold_in_words(sample)), read_text(score));
   if (!score.rule.empty())
     fmt::format_to(std::back_inserter(text), "rule     {}\n", rule_text(score.rule));
   for (const auto& [name, value] : score.values)
@@ -103,7 +103,7 @@ json::object explanation_json(std::span<const Explained> attempts) {
                        {"task", sample.task},
                        {"repeat", attempt.item->repeat},
                        {"question", sample.question},
-                       {"gold", gold_answer(sample)},
+                       {"gold", gold_in_words(sample)},
                        {"outcome", to_string(score.outcome)},
                        {"answer", score.answer},
                        {"rule", score.rule},

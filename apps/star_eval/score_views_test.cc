@@ -33,7 +33,7 @@ TEST(ScoreViews, MarksTheSpanInTheReply) {
             "question Which?\n"
             "  A. capital\n"
             "  B. borders\n"
-            "gold     B\n"
+            "gold     B. borders\n"
             "read     \"B\"\n"
             "rule     statement (after \"the answer is\" or \"Answer:\")\n"
             "value    accuracy = 1\n"

@@ -43,23 +43,26 @@ struct TaskGolds {
 
 using TaskTable = std::map<std::string, TaskGolds, std::less<>>;
 
-Counts count_answers(const std::vector<const Sample*>& samples) {
+// By letter, or by name where options are named.
+Counts count_answers(const std::vector<const Sample*>& samples, bool names_options) {
   Counts counts;
   for (const Sample* sample : samples) {
     const auto* description = std::get_if<DescriptionGold>(&sample->gold);
-    if (description == nullptr) ++counts[gold_answer(*sample)];
+    const auto* choice = std::get_if<ChoiceGold>(&sample->gold);
+    if (names_options && choice != nullptr) ++counts[sample->choices[choice->index]];
+    else if (description == nullptr) ++counts[gold_answer(*sample)];
     else
       for (const Triple& triple : description->triples) ++counts[to_string(triple)];
   }
   return counts;
 }
 
-TaskTable make_table(const Dataset& dataset) {
+TaskTable make_table(const Dataset& dataset, bool names_options) {
   TaskTable table;
   for (const Sample& sample : dataset.samples) table[sample.task].samples.push_back(&sample);
   for (auto& [task, golds] : table) {
     std::sort(golds.samples.begin(), golds.samples.end(), comes_before);
-    const Counts counts = count_answers(golds.samples);
+    const Counts counts = count_answers(golds.samples, names_options);
     for (const auto& [answer, count] : counts) golds.answers.push_back(answer);
     golds.majority = most_frequent(counts);
   }
@@ -113,7 +116,7 @@ struct Guess {
 class Baseline : public Backend {
  public:
   Baseline(const Dataset& dataset, const BackendConfig& config)
-      : table_(make_table(dataset)), names_options_(config.names_options) {
+      : table_(make_table(dataset, config.names_options)), names_options_(config.names_options) {
     for (const Sample& sample : dataset.samples) samples_.emplace(sample.id, &sample);
   }
 

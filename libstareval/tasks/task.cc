@@ -244,4 +244,12 @@ std::string gold_answer(const Sample& sample) {
   return std::visit(AnswerText{sample}, sample.gold);
 }
 
+std::string gold_in_words(const Sample& sample) {
+  const std::string answer = gold_answer(sample);
+  const auto* gold = std::get_if<ChoiceGold>(&sample.gold);
+  if (gold == nullptr || gold->index >= sample.choices.size()) return answer;
+  const std::string& text = sample.choices[gold->index];
+  return answer == text ? answer : answer + ". " + text;
+}
+
 }  // namespace stareval

@@ -78,4 +78,7 @@ struct Task {
 // "(France, capital, Berlin)", or the description.
 [[nodiscard]] std::string gold_answer(const Sample& sample);
 
+// The same for people: an option with its text, "C. France".
+[[nodiscard]] std::string gold_in_words(const Sample& sample);
+
 }  // namespace stareval

@@ -135,6 +135,9 @@ TEST(GoldAnswer, has_the_form_that_prompts_ask_for) {
   EXPECT_EQ(gold_answer(sample), "-3");
   sample.gold = ChoiceGold{2};
   EXPECT_EQ(gold_answer(sample), "C");
+  EXPECT_EQ(gold_in_words(sample), "C");
+  sample.choices = {"Rome", "Bern", "Paris"};
+  EXPECT_EQ(gold_in_words(sample), "C. Paris");
   sample.gold = ErrorGold{};
   EXPECT_EQ(gold_answer(sample), "none");
   sample.gold = ErrorGold{Triple{"France", "capital", "Berlin"}};

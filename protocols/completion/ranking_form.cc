@@ -83,20 +83,26 @@ double chance_reciprocal_rank(double candidates) {
   return sum / candidates;
 }
 
-// Mean rank over the mean rank by chance, of the same lists.
+std::optional<double> expected_rank(const Scored& item) {
+  const auto candidates = over_answered("candidates")(item);
+  if (!candidates) return std::nullopt;
+  return (*candidates + 1) / 2;
+}
+
+// Mean rank over the mean rank by chance, of the same lists. The interval is that of the ratio, by
+// its linear form: ratio + (rank - ratio * expected) / mean expected, whose mean is the ratio.
 Metric adjusted_mean_rank_of(std::span<const Scored> scored) {
-  const auto expected = [](const Scored& item) -> std::optional<double> {
-    const auto candidates = over_answered("candidates")(item);
-    if (!candidates) return std::nullopt;
-    return (*candidates + 1) / 2;
+  const auto rank = over_answered("rank");
+  const auto mean_rank = mean_metric("", scored, rank, Range::unbounded).value;
+  const auto mean_expected = mean_metric("", scored, expected_rank, Range::unbounded).value;
+  const auto linear = [&](const Scored& item) -> std::optional<double> {
+    const auto own = rank(item);
+    const auto expected = expected_rank(item);
+    if (!own || !expected || !mean_rank || !mean_expected) return std::nullopt;
+    const double ratio = *mean_rank / *mean_expected;
+    return ratio + (*own - ratio * *expected) / *mean_expected;
   };
-  const auto mean = mean_metric("", scored, expected, Range::unbounded).value;
-  const auto adjusted = [&](const Scored& item) -> std::optional<double> {
-    const auto rank = over_answered("rank")(item);
-    if (!rank || !mean) return std::nullopt;
-    return *rank / *mean;
-  };
-  return mean_metric("adjusted_mean_rank", scored, adjusted, Range::unbounded);
+  return mean_metric("adjusted_mean_rank", scored, linear, Range::unbounded);
 }
 
 }  // namespace

@@ -142,6 +142,19 @@ TEST(RankingCompletion, AdjustsTheMeanRankByTheSizesOfTheLists) {
                    (1.0 + 2.0) / (2.5 + 1.5));
 }
 
+// Ranks that are those of chance, one by one: nothing varies but the sizes, which the ratio is by.
+TEST(RankingCompletion, SeesNoVariationInSizesAlone) {
+  const auto protocol = ranking();
+  const Sample three = sample_with(0, {"Paris", "Oslo", "Bonn"});
+  const Sample five = sample_with(0, {"Paris", "Oslo", "Bonn", "Bern", "Baku"});
+  const std::vector<Scored> scored{
+      {&three, 0, protocol->score(three, answered_reply("1. Oslo\n2. Paris"))},
+      {&five, 0, protocol->score(five, answered_reply("1. Oslo\n2. Bonn\n3. Paris"))}};
+  const auto adjusted = by_name(protocol->summarise(scored)).at("adjusted_mean_rank");
+  EXPECT_DOUBLE_EQ(*adjusted.value, 1.0);
+  EXPECT_FALSE(adjusted.low.has_value());  // of no width
+}
+
 TEST(RankingCompletion, IsUndefinedOverNothing) {
   for (const Metric& metric : ranking()->summarise({})) EXPECT_FALSE(metric.value) << metric.name;
 }
