@@ -253,6 +253,23 @@ TEST(Comparison, averages_the_eight_tasks_over_clusters_that_span_them) {
   EXPECT_GT(row.bootstrap->high, *row.difference);
 }
 
+// As of runs with --limit 2.
+TEST(Comparison, gives_no_interval_of_an_average_of_two_samples_a_task) {
+  MadeRun a("a");
+  MadeRun b("b");
+  const auto& tasks = star_task_ids();
+  for (const std::string& task : tasks) {
+    a.add_all(task, {0, 1});
+    b.add_all(task, {1, 1});
+  }
+  const ComparisonRow row =
+      *compare_runs(a.compared(tasks), b.compared(tasks), {.margin = 0.1, .replicates = 500})
+           ->average;
+  EXPECT_EQ(row.difference, 0.5);
+  EXPECT_TRUE(row.flips.has_value());
+  EXPECT_FALSE(row.interval || row.bootstrap || row.equivalence || row.detectable);
+}
+
 TEST(Comparison, tests_equivalence_where_a_margin_is_given) {
   auto [a, b] = eight_tasks();
   const auto& tasks = star_task_ids();

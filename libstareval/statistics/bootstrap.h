@@ -25,11 +25,11 @@
 
 namespace stareval {
 
-// Below this many clusters there is no interval: of four there are 35 resamples, and the levels of a
-// 95 % interval lie beyond the outermost, so that it would cover some 87 %; of five it covers 91 to
-// 94 %. Of AVG each task must stand in as many. Measured beside seven tasks of 100 clusters, for a
-// task of m clusters of one 0/1 answer, shares 0.5 and 0.8 (1,500 trials; a t interval by the
-// jackknife covers as much, or up to 3 points less):
+// Below this many clusters there is no interval: of four there are 35 resamples, and the levels of
+// a 95 % interval lie beyond the outermost, so that it would cover some 87 %; of five it covers 91
+// to 94 %. Of AVG each task must stand in as many. Measured beside seven tasks of 100 clusters, for
+// a task of m clusters of one 0/1 answer, shares 0.5 and 0.8 (1,500 trials; a t interval by the
+// jackknife covers as much, or up to 4 points less):
 //     m              2    3    4    5    6    8   10   20
 //     share 0.5     52   75   87   94   97   97   97   95 %
 //     share 0.8     69   76   81   86   89   91   94   96 %

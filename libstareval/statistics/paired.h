@@ -5,7 +5,8 @@
 //           items, or one of several whose mean differences are averaged, as in AVG. The order of
 //           the items never matters. Swapping A and B negates differences and keeps p values.
 // Output    p values are two-sided unless said otherwise, in (0, 1].
-// Undefined below two clusters, and where a task stands in fewer than two: nothing, never 0 or 1.
+// Undefined below two clusters, and where a task stands in fewer than two (an estimate over several
+//           tasks: kFewestClusters): nothing, never 0 or 1.
 // Thread    pure functions.
 #pragma once
 
