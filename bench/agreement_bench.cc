@@ -37,7 +37,7 @@ BENCHMARK(flip)->Unit(benchmark::kMillisecond);
 
 void prefer(benchmark::State& state) {
   Random random(2);
-  std::vector<Comparison> comparisons;
+  std::vector<Preference> comparisons;
   for (int i = 0; i < 20000; ++i) {
     const std::size_t first = random.below(20);
     const std::size_t second = (first + 1 + random.below(19)) % 20;

@@ -46,7 +46,7 @@ const Ranking& ranking() {
 // Argument: threads. Items: candidates.
 void BM_RankBatch(benchmark::State& state, bool filtered) {
   const Ranking& r = ranking();
-  const LeftOut left_out = filtered ? LeftOut(r.left_out) : LeftOut();
+  const LeftOutMask left_out = filtered ? LeftOutMask(r.left_out) : LeftOutMask();
   for ([[maybe_unused]] auto _ : state) {
     const auto placings = place_gold_batch(std::span<const float>(r.scores), kCandidates, r.gold,
                                            left_out, static_cast<int>(state.range(0)));

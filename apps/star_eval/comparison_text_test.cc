@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "tests/support/golden.h"
 
 namespace stareval::app {
@@ -26,7 +28,7 @@ ComparisonRow counting() {
   row.mcnemar = McNemar{0.0112, 0.0083};
   row.independent = true;
   row.flips = SignFlipTest{0.0112, 0};
-  row.adjusted = 0.0224;
+  row.adjusted = 0.0112;
   row.equivalence = Equivalence{0.02, 0.0002, 0.9497, 0.9497};
   row.detectable = 0.0553;
   row.discordant = {{"EC-0001", "4", 0, {1, "4", Outcome::answered}, {0, "", Outcome::unparsed}},
@@ -45,7 +47,12 @@ ComparisonRow clustered() {
   row.independent = false;
   row.flips = SignFlipTest{0.0004, 0};
   row.adjusted = 0.0008;
+  std::swap(row.a, row.b);
+  std::swap(row.a_higher, row.b_higher);
   row.difference = -0.053;
+  row.interval = Interval{-0.0813, -0.0247, "cluster-robust t"};
+  row.bootstrap = Interval{-0.08, -0.025, "cluster bootstrap"};
+  row.equivalence = Equivalence{0.02, 0.9888, 0.0001, 0.9888};
   row.discordant.clear();
   return row;
 }

@@ -53,7 +53,7 @@ void count_block(const Score* scores, const std::uint8_t* left_out, std::size_t 
 }
 
 template <class Score>
-Counts count_row(std::span<const Score> scores, Score gold, LeftOut left_out) {
+Counts count_row(std::span<const Score> scores, Score gold, LeftOutMask left_out) {
   Counts counts;
   std::size_t i = 0;
   if (left_out.empty()) {
@@ -70,7 +70,8 @@ Counts count_row(std::span<const Score> scores, Score gold, LeftOut left_out) {
 
 // The placing, or nothing where a score is NaN.
 template <class Score>
-std::optional<Placing> place(std::span<const Score> scores, std::size_t gold, LeftOut left_out) {
+std::optional<Placing> place(std::span<const Score> scores, std::size_t gold,
+                             LeftOutMask left_out) {
   Counts counts = count_row(scores, scores[gold], left_out);
   if (counts.nan > 0) return std::nullopt;
   if (!left_out.empty() && left_out[gold] != 0) {  // the gold takes part all the same
@@ -91,7 +92,7 @@ Error nan_error(std::span<const Score> scores, std::size_t query) {
 }
 
 template <class Score>
-Result<Placing> place_one(std::span<const Score> scores, std::size_t gold, LeftOut left_out) {
+Result<Placing> place_one(std::span<const Score> scores, std::size_t gold, LeftOutMask left_out) {
   require(gold < scores.size(), "place_gold: the gold is no candidate");
   require(left_out.empty() || left_out.size() == scores.size(), "place_gold: size of left_out");
   const auto placing = place(scores, gold, left_out);
@@ -101,7 +102,7 @@ Result<Placing> place_one(std::span<const Score> scores, std::size_t gold, LeftO
 
 template <class Score>
 Result<std::vector<Placing>> place_batch(std::span<const Score> scores, std::size_t n_candidates,
-                                         std::span<const std::size_t> gold, LeftOut left_out,
+                                         std::span<const std::size_t> gold, LeftOutMask left_out,
                                          int threads) {
   require(scores.size() == n_candidates * gold.size(), "place_gold_batch: size of scores");
   require(left_out.empty() || left_out.size() == scores.size(),
@@ -186,30 +187,30 @@ Result<std::vector<double>> gains_of(std::span<const double> relevance, Gain gai
 
 }  // namespace
 
-Result<Placing> place_gold(std::span<const float> scores, std::size_t gold, LeftOut left_out) {
+Result<Placing> place_gold(std::span<const float> scores, std::size_t gold, LeftOutMask left_out) {
   return place_one(scores, gold, left_out);
 }
 
-Result<Placing> place_gold(std::span<const double> scores, std::size_t gold, LeftOut left_out) {
+Result<Placing> place_gold(std::span<const double> scores, std::size_t gold, LeftOutMask left_out) {
   return place_one(scores, gold, left_out);
 }
 
 Result<std::vector<Placing>> place_gold_batch(std::span<const float> scores,
                                               std::size_t n_candidates,
-                                              std::span<const std::size_t> gold, LeftOut left_out,
-                                              int threads) {
+                                              std::span<const std::size_t> gold,
+                                              LeftOutMask left_out, int threads) {
   return place_batch(scores, n_candidates, gold, left_out, threads);
 }
 
 Result<std::vector<Placing>> place_gold_batch(std::span<const double> scores,
                                               std::size_t n_candidates,
-                                              std::span<const std::size_t> gold, LeftOut left_out,
-                                              int threads) {
+                                              std::span<const std::size_t> gold,
+                                              LeftOutMask left_out, int threads) {
   return place_batch(scores, n_candidates, gold, left_out, threads);
 }
 
 Placing place_in_list(std::span<const std::size_t> named, std::size_t n_candidates,
-                      std::size_t gold, LeftOut left_out) {
+                      std::size_t gold, LeftOutMask left_out) {
   require(gold < n_candidates, "place_in_list: the gold is no candidate");
   require(left_out.empty() || left_out.size() == n_candidates, "place_in_list: size of left_out");
   std::vector<std::uint8_t> gone(n_candidates, 0);  // left out, or met already

@@ -33,13 +33,13 @@ struct Placing {
   friend bool operator==(const Placing&, const Placing&) = default;
 };
 
-using LeftOut = std::span<const std::uint8_t>;
+using LeftOutMask = std::span<const std::uint8_t>;
 
 // Error: bad_data where a score is NaN, left out or not. Cost: linear.
 [[nodiscard]] Result<Placing> place_gold(std::span<const float> scores, std::size_t gold,
-                                         LeftOut left_out = {});
+                                         LeftOutMask left_out = {});
 [[nodiscard]] Result<Placing> place_gold(std::span<const double> scores, std::size_t gold,
-                                         LeftOut left_out = {});
+                                         LeftOutMask left_out = {});
 
 // A placing for each query; `gold` holds one index a query, and its size is the number of queries.
 // Error: the first query with a NaN. The same with any number of threads.
@@ -47,18 +47,20 @@ using LeftOut = std::span<const std::uint8_t>;
 [[nodiscard]] Result<std::vector<Placing>> place_gold_batch(std::span<const float> scores,
                                                             std::size_t n_candidates,
                                                             std::span<const std::size_t> gold,
-                                                            LeftOut left_out = {}, int threads = 1);
+                                                            LeftOutMask left_out = {},
+                                                            int threads = 1);
 [[nodiscard]] Result<std::vector<Placing>> place_gold_batch(std::span<const double> scores,
                                                             std::size_t n_candidates,
                                                             std::span<const std::size_t> gold,
-                                                            LeftOut left_out = {}, int threads = 1);
+                                                            LeftOutMask left_out = {},
+                                                            int threads = 1);
 
 // For an ordered answer that may name only a part of the candidates: `named` holds indices, best
 // first; of a candidate that is named twice the first counts. Those that are not named are tied
 // with each other behind the list, the gold among them where it is not named. Names that are no
 // candidates are for the caller to leave out.
 [[nodiscard]] Placing place_in_list(std::span<const std::size_t> named, std::size_t n_candidates,
-                                    std::size_t gold, LeftOut left_out = {});
+                                    std::size_t gold, LeftOutMask left_out = {});
 
 enum class TieRule { realistic, optimistic, pessimistic };
 

@@ -216,7 +216,7 @@ Matrix random_matrix(std::size_t queries, std::size_t candidates, int levels, Ra
   return m;
 }
 
-std::vector<Placing> place_all(const Matrix& m, LeftOut left_out, int threads) {
+std::vector<Placing> place_all(const Matrix& m, LeftOutMask left_out, int threads) {
   return place_gold_batch(std::span<const float>(m.scores), m.candidates, m.gold, left_out, threads)
       .value();
 }
@@ -227,7 +227,7 @@ TEST(PlaceGoldBatch, IsTheLoopOverQueriesWithAnyNumberOfThreads) {
   for (const std::size_t candidates : {1U, 2U, 255U, 256U, 257U, 1000U}) {
     const Matrix m = random_matrix(40, candidates, 20, random);
     for (const bool filtered : {false, true}) {
-      const LeftOut left_out = filtered ? LeftOut(m.left_out) : LeftOut();
+      const LeftOutMask left_out = filtered ? LeftOutMask(m.left_out) : LeftOutMask();
       std::vector<Placing> expected;
       for (std::size_t q = 0; q < m.gold.size(); ++q) {
         Placing placing{0, 0, 0};

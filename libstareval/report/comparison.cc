@@ -140,6 +140,15 @@ std::optional<double> detectable(const ComparisonRow& row, double error) {
                                       static_cast<double>(row.a_higher + row.b_higher) / n);
 }
 
+// Headlines are fractions: no difference of two lies outside of [-1, 1].
+std::optional<Interval> within_scale(std::optional<Interval> interval) {
+  if (interval) {
+    interval->low = std::clamp(interval->low, -1.0, 1.0);
+    interval->high = std::clamp(interval->high, -1.0, 1.0);
+  }
+  return interval;
+}
+
 void test(PairedTask& paired, const ComparisonOptions& options) {
   ComparisonRow& row = paired.row;
   std::set<std::string_view> clusters;
@@ -156,10 +165,10 @@ void test(PairedTask& paired, const ComparisonOptions& options) {
   bootstrap.seed = options.seed;
   bootstrap.replicates = options.replicates;
   bootstrap.threads = options.threads;
-  row.bootstrap = cluster_bootstrap_average(paired.differences, bootstrap);
+  row.bootstrap = within_scale(cluster_bootstrap_average(paired.differences, bootstrap));
   const auto estimate = paired_estimate(paired.differences);
   if (!estimate) return;
-  row.interval = paired_interval(*estimate);
+  row.interval = within_scale(paired_interval(*estimate));
   if (options.margin) row.equivalence = equivalence_test(*estimate, *options.margin);
   if (const double free = free_variance(paired.differences); free > 0)
     row.design_effect = std::max(1.0, estimate->error * estimate->error / free);

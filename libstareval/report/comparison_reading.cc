@@ -37,21 +37,25 @@ std::string verdict(const ComparisonRow& row) {
                      p_is(row.flips->p));
 }
 
+// Over the tasks that have a p value: no other was tested, or counts in the correction.
 std::string verdict_on_tasks(const std::vector<ComparisonRow>& rows) {
+  const auto tested = std::count_if(
+      rows.begin(), rows.end(), [](const ComparisonRow& row) { return row.adjusted.has_value(); });
+  if (tested == 0) return "No task could be tested: none has two clusters scored in both runs.";
   std::string differing;
   for (const ComparisonRow& row : rows)
     if (row.adjusted && row.difference && *row.adjusted < kSignificance)
       fmt::format_to(std::back_inserter(differing), "{}{} ({})", differing.empty() ? "" : ", ",
                      row.task, points_text(*row.difference));
   if (differing.empty())
-    return fmt::format("No task of {} differs after Holm's correction.", rows.size());
-  return fmt::format("After Holm's correction over {} tasks these differ: {}.", rows.size(),
-                     differing);
+    return fmt::format("No task of {} differs after Holm's correction.", tested);
+  return fmt::format("After Holm's correction over {} task{} these differ: {}.", tested,
+                     tested == 1 ? "" : "s", differing);
 }
 
 std::string verdict_on_margin(const ComparisonRow& row) {
   if (!row.equivalence)
-    return fmt::format("{}: equivalence is undefined, as no two clusters differ.", row.task);
+    return fmt::format("{}: equivalence is undefined, as too few clusters differ.", row.task);
   const Equivalence& test = *row.equivalence;
   const std::string margin = size_text(test.margin);
   if (test.p < kSignificance)

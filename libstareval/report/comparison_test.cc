@@ -253,6 +253,23 @@ TEST(Comparison, averages_the_eight_tasks_over_clusters_that_span_them) {
   EXPECT_GT(row.bootstrap->high, *row.difference);
 }
 
+// As of runs with --limit 2.
+TEST(Comparison, gives_no_interval_of_an_average_of_two_samples_a_task) {
+  MadeRun a("a");
+  MadeRun b("b");
+  const auto& tasks = star_task_ids();
+  for (const std::string& task : tasks) {
+    a.add_all(task, {0, 1});
+    b.add_all(task, {1, 1});
+  }
+  const ComparisonRow row =
+      *compare_runs(a.compared(tasks), b.compared(tasks), {.margin = 0.1, .replicates = 500})
+           ->average;
+  EXPECT_EQ(row.difference, 0.5);
+  EXPECT_TRUE(row.flips.has_value());
+  EXPECT_FALSE(row.interval || row.bootstrap || row.equivalence || row.detectable);
+}
+
 TEST(Comparison, tests_equivalence_where_a_margin_is_given) {
   auto [a, b] = eight_tasks();
   const auto& tasks = star_task_ids();
@@ -382,6 +399,18 @@ TEST(Comparison, names_the_tasks_that_only_one_run_has_and_another_decoding) {
       << text;
 }
 
+// Differences 1, 1, 1, 1, 0: the t interval would reach to 1.36, and equal ones have none.
+TEST(Comparison, holds_intervals_of_differences_within_the_scale) {
+  MadeRun a("a");
+  MadeRun b("b");
+  const ComparisonRow row =
+      compare_ec(a.add_all("EC", {0, 0, 0, 0, 0}), b.add_all("EC", {1, 1, 1, 1, 0}));
+  EXPECT_EQ(row.interval->high, 1);
+  EXPECT_LE(row.bootstrap->high, 1);
+  const ComparisonRow back = compare_ec(b, a);
+  EXPECT_EQ(back.interval->low, -1);
+}
+
 // What the words are made of is set by hand, so that each sentence is seen once.
 Comparison one_row(double p, double difference) {
   ComparisonRow row;
@@ -460,6 +489,22 @@ TEST(Reading, of_several_tasks_names_those_that_differ_after_holm) {
   comparison.options.margin.reset();
   comparison.tasks[0].adjusted = 0.06;
   EXPECT_EQ(read(comparison), "No task of 2 differs after Holm's correction.");
+}
+
+// A task of one cluster has no p, and does not count in the correction.
+TEST(Reading, counts_only_tasks_that_were_tested) {
+  Comparison comparison = one_row(0.01, 0.1);
+  comparison.tasks.resize(3, comparison.tasks[0]);
+  comparison.tasks[0].adjusted = 0.02;
+  comparison.tasks[1].adjusted = 0.2;
+  EXPECT_EQ(read(comparison), "After Holm's correction over 2 tasks these differ: EC (+10.0).");
+  comparison.tasks[1].adjusted.reset();
+  EXPECT_EQ(read(comparison), "After Holm's correction over 1 task these differ: EC (+10.0).");
+  comparison.tasks[0].adjusted = 0.2;
+  EXPECT_EQ(read(comparison), "No task of 1 differs after Holm's correction.");
+  comparison.tasks[0].adjusted.reset();
+  EXPECT_EQ(read(comparison),
+            "No task could be tested: none has two clusters scored in both runs.");
 }
 
 TEST(Reading, writes_p_and_points_for_people) {

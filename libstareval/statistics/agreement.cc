@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "libstareval/statistics/agreement_internal.h"
-#include "libstareval/statistics/student_internal.h"
+#include "libstareval/statistics/quantiles.h"
 
 namespace stareval {
 namespace {
@@ -53,7 +53,7 @@ std::optional<Interval> linearised_interval(const Coefficient& coefficient, doub
   }
   double squares = 0;
   for (const double slope : influence) squares += (slope - mean) * (slope - mean);
-  const double half = student_quantile(g - 1, confidence) * std::sqrt(g / (g - 1) * squares);
+  const double half = t_quantile(confidence, g - 1) * std::sqrt(g / (g - 1) * squares);
   constexpr double kRounding = 1e-9;  // of the derivatives
   if (half < kRounding || value >= 1) return std::nullopt;
   const double factor = std::exp(half / (1 - value));

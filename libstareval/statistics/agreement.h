@@ -49,13 +49,15 @@ enum class AgreementMethod { kLinearised, kBootstrap };
 
 struct AgreementOptions {
   AgreementMethod method = AgreementMethod::kLinearised;
-  BootstrapOptions bootstrap;  // its confidence holds for both methods
+  // Percentiles at plain levels, as the source has them. Its confidence holds for both methods.
+  BootstrapOptions bootstrap{.method = BootstrapMethod::percentile, .expand = false};
 };
 
 struct Agreement {
   double value = 0;
   std::size_t items = 0;             // that it rests on
-  std::optional<Interval> interval;  // nothing below two clusters and where they do not vary
+  std::optional<Interval> interval;  // nothing below two clusters (bootstrap: kFewestClusters), and
+                                     // where they do not vary
 };
 
 // What a disagreement costs: 1 whatever it is, the distance of the places on the scale, or its

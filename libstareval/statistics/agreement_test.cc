@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "libstareval/base/random.h"
-#include "libstareval/statistics/student_internal.h"
+#include "libstareval/statistics/quantiles.h"
 #include "tests/support/reference.h"
 
 namespace stareval {
@@ -63,7 +63,7 @@ constexpr std::pair<const char*, KappaWeights> kWeights[] = {
 double error_of(const Agreement& agreement, double clusters) {
   const double below_one = 1 - agreement.value;
   return below_one * std::log((1 - agreement.interval->low) / below_one) /
-         student_quantile(clusters - 1, 0.95);
+         t_quantile(0.95, clusters - 1);
 }
 
 TEST(KrippendorffAlpha, IsWhatItsAuthorPublished) {
@@ -209,7 +209,7 @@ TEST(KrippendorffAlpha, DoesNotSeeAUnitRatedOnce) {
   const Ratings ratings = random_ratings(4, 30, 3);
   Ratings more = ratings;
   more.values.insert(more.values.end(), {Given{}, Given{77}, Given{}, Given{}, Given{}, Given{}});
-  AgreementOptions bootstrap{.method = AgreementMethod::kBootstrap, .bootstrap = {}};
+  AgreementOptions bootstrap{.method = AgreementMethod::kBootstrap};
   bootstrap.bootstrap.replicates = 200;
   for (const AlphaLevel level : kLevels) {
     const auto before = krippendorff_alpha(ratings, level);
@@ -271,11 +271,24 @@ TEST(Agreement, RefusesRatingsThatAreNotWhole) {
   }
 }
 
+// As the header says: plain percentiles, whatever the defaults of other bootstraps are.
+TEST(Agreement, HasPercentilesForABootstrap) {
+  const Ratings ratings = random_ratings(8, 12, 2);
+  AgreementOptions options{.method = AgreementMethod::kBootstrap};
+  options.bootstrap.replicates = 500;
+  const auto found = krippendorff_alpha(ratings, AlphaLevel::kNominal, options)->interval;
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->method, "cluster bootstrap");
+  options.bootstrap.expand = true;
+  const auto wide = krippendorff_alpha(ratings, AlphaLevel::kNominal, options)->interval;
+  EXPECT_GT(wide->high - wide->low, found->high - found->low);
+}
+
 // One cluster, or full agreement: a value, and no interval that would claim certainty.
 TEST(Agreement, HasNoIntervalWhereClustersDoNotVary) {
   Ratings ratings{2, {1, 1, 2, 2, 3, 3, 1, 1}, {}};
   for (const auto method : {AgreementMethod::kLinearised, AgreementMethod::kBootstrap}) {
-    AgreementOptions options{.method = method, .bootstrap = {}};
+    AgreementOptions options{.method = method};
     options.bootstrap.replicates = 200;
     EXPECT_EQ(cohen_kappa(ratings, kFive, KappaWeights::kNone, options)->value, 1.0);
     EXPECT_FALSE(cohen_kappa(ratings, kFive, KappaWeights::kNone, options)->interval);

@@ -108,6 +108,13 @@ TEST(Bca, LevelsEndAtZeroAndOne) {
   EXPECT_GT(bca_levels(0.0, 0.7, 2.0).low, 0.0);
 }
 
+// The quantile that both have at one probability; far out, where the chance would be 0, too.
+TEST(Quantiles, OfTAreFoundFromThoseOfTheNormalDistribution) {
+  EXPECT_NEAR(t_from_normal(normal_quantile(0.95), 2), t_quantile(0.95, 2), 1e-10);
+  EXPECT_NEAR(t_from_normal(normal_quantile(0.5), 7.5), t_quantile(0.5, 7.5), 1e-10);
+  EXPECT_TRUE(std::isfinite(t_from_normal(60, 9)));
+}
+
 TEST(Quantiles, AreThoseOfTables) {
   EXPECT_NEAR(normal_quantile(0.95), 1.959963984540054, 1e-13);
   EXPECT_NEAR(t_quantile(0.95, 2), 4.302652729749464, 1e-11);

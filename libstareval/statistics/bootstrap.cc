@@ -69,7 +69,7 @@ std::vector<std::optional<Interval>> cluster_bootstrap(const ClusterSums& sums,
                                                        std::span<const SumStatistic> statistics,
                                                        const BootstrapOptions& options) {
   std::vector<std::optional<Interval>> intervals(statistics.size());
-  if (sums.clusters() < 2 || options.replicates == 0) return intervals;
+  if (sums.clusters() < kFewestClusters || options.replicates == 0) return intervals;
   const ClusterSums sorted = sorted_within_strata(sums);
   if (!varies(sorted)) return intervals;
   const auto totals = resample_totals(sorted, {options.seed, options.replicates, options.threads});

@@ -9,9 +9,11 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "libstareval/base/random.h"
+#include "libstareval/statistics/average_internal.h"
 #include "tests/support/reference.h"
 
 namespace stareval {
@@ -70,31 +72,59 @@ TEST(ClusterBootstrapAverage, DependsOnTheSeedAlone) {
   EXPECT_NE(first->low, cluster_bootstrap_average(items, {.seed = 10, .replicates = 500})->low);
 }
 
-// Drawn over all clusters together, 2 of 202 are missing in 13 % of the replicates, and there would
-// be no interval. Within strata EC is 0, 1/2 or 1, a quarter of the replicates each end, and RC 1.
+// Drawn over all clusters together, the 5 of 205 would be 2 to 9 of them, and missing at times.
+// Within strata EC is always a mean of 5, and AVG a multiple of a tenth.
 TEST(ClusterBootstrapAverage, HoldsSmallTasksInEveryReplicate) {
-  std::vector<AverageItem> items{{"EC", "a", 1}, {"EC", "b", 0}};
+  std::vector<AverageItem> items;
+  for (int i = 0; i < 5; ++i) items.push_back({"EC", "e" + std::to_string(i), i < 2 ? 1.0 : 0.0});
   for (int i = 0; i < 200; ++i) items.push_back({"RC", "r" + std::to_string(i), 1});
   const auto interval = cluster_bootstrap_average(items, {.seed = 4, .replicates = 2000});
   ASSERT_TRUE(interval.has_value());
   EXPECT_DOUBLE_EQ(interval->low, 0.5);
-  EXPECT_DOUBLE_EQ(interval->high, 1.0);
+  EXPECT_NEAR(10 * interval->high, std::round(10 * interval->high), 1e-9);
 }
 
-// Cluster b touches both tasks and is a stratum of its own; a and c are drawn in theirs, of two
-// each. EC: a, a2 and always b; its sum is 0 + 1/2 + 1/2 at least.
-TEST(ClusterBootstrapAverage, DrawsAStratumOfOneAsItIs) {
-  const std::vector<AverageItem> items{{"EC", "a", 1}, {"EC", "a2", 0}, {"EC", "b", 1},
-                                       {"RC", "b", 1}, {"RC", "c", 1},  {"RC", "c2", 1}};
+// `clusters` of their own names, one item each in each of the tasks.
+void add_clusters(std::vector<AverageItem>& items, const std::string& tasks, int clusters,
+                  double value = 0.5) {
+  for (int i = 0; i < clusters; ++i)
+    for (const char task : tasks)
+      items.push_back({std::string(1, task), tasks + std::to_string(i), value});
+}
+
+// Sorted by their tasks: {D}, {A}, {A, B, C}. A lone cluster of A and B shares most with the last.
+// With a stratum {A, B, C, D} as well it joins the one with fewer others.
+TEST(ClusterBootstrapAverage, JoinsALoneClusterToTheStratumThatSharesMostTasks) {
+  using Sizes = std::vector<std::size_t>;
+  std::vector<AverageItem> items;
+  add_clusters(items, "A", 6);
+  add_clusters(items, "ABC", 5);
+  add_clusters(items, "D", 7);
+  EXPECT_EQ(sums_of_tasks(items).strata, (Sizes{7, 6, 5}));
+  add_clusters(items, "AB", 1);
+  EXPECT_EQ(sums_of_tasks(items).strata, (Sizes{7, 6, 6}));
+  add_clusters(items, "ABCD", 8);
+  EXPECT_EQ(sums_of_tasks(items).strata, (Sizes{7, 6, 6, 8}));
+  add_clusters(items, "BD", 1);  // no longer alone: the two make a stratum, the last
+  EXPECT_EQ(sums_of_tasks(items).strata, (Sizes{7, 6, 5, 8, 2}));
+}
+
+// The cluster that touches both tasks holds most of their items, and is the only one that differs:
+// drawn as it is, no replicate would differ, and it would be taken for certain.
+TEST(ClusterBootstrapAverage, VariesWithALoneHeavyCluster) {
+  std::vector<AverageItem> items;
+  add_clusters(items, "E", 10);
+  add_clusters(items, "R", 10);
+  for (int i = 0; i < 30; ++i) items.insert(items.end(), {{"E", "heavy", 1}, {"R", "heavy", 1}});
   const auto interval = cluster_bootstrap_average(items, {.seed = 4, .replicates = 2000});
   ASSERT_TRUE(interval.has_value());
-  EXPECT_DOUBLE_EQ(interval->low, (1.0 / 3.0 + 1.0) / 2.0);
-  EXPECT_DOUBLE_EQ(interval->high, 1.0);
+  EXPECT_DOUBLE_EQ(interval->low, 0.5);  // the mean is 0.875
+  EXPECT_GT(interval->high, 0.9);
 }
 
 TEST(ClusterBootstrapAverage, DoesNotDependOnTheOrderOfItems) {
   auto items = random_items(60);
-  items.push_back({"3", "1", 0.25});
+  for (const char* cluster : {"1", "4", "7", "x", "y"}) items.push_back({"3", cluster, 0.25});
   items.push_back({"3", "x", 0.75});
   const BootstrapOptions options{.seed = 9, .replicates = 500};
   const double average = *average_of_tasks(items);
@@ -119,24 +149,25 @@ TEST(ClusterBootstrapAverage, IsUndefinedWhereNoReplicateDiffers) {
   }
 }
 
-TEST(ClusterBootstrapAverage, IsUndefinedWhereATaskHasOneCluster) {
-  const std::vector<AverageItem> one{{"EC", "a", 1}, {"EC", "a", 0}};
-  EXPECT_TRUE(average_of_tasks(one).has_value());
-  EXPECT_FALSE(cluster_bootstrap_average(one).has_value());
+// `--limit 2` leaves two clusters of each task; their interval covered some 55 %.
+TEST(ClusterBootstrapAverage, IsUndefinedWhereATaskHasFewClusters) {
   EXPECT_FALSE(cluster_bootstrap_average({}).has_value());
-  std::vector<AverageItem> rare{{"EC", "a", 1}, {"EC", "b", 0}, {"RC", "b", 1}, {"RC", "b", 0}};
-  EXPECT_FALSE(cluster_bootstrap_average(rare).has_value());
-  rare.push_back({"RC", "c", 0});
-  rare.push_back({"EC", "d", 0});
-  EXPECT_TRUE(cluster_bootstrap_average(rare).has_value());
+  for (const int clusters : {1, 2, 4, 5}) {
+    std::vector<AverageItem> items;
+    add_clusters(items, "A", 100, 1);
+    add_clusters(items, "A", 3, 0);  // of clusters that are there
+    add_clusters(items, "B", clusters);
+    EXPECT_TRUE(average_of_tasks(items).has_value());
+    EXPECT_EQ(cluster_bootstrap_average(items, {.replicates = 500}).has_value(), clusters == 5);
+  }
 }
 
-// 8 clusters that each touch another set of tasks: strata of one, which would never vary.
+// 15 clusters that each touch another set of tasks: strata of one, which would never vary.
 TEST(ClusterBootstrapAverage, DrawsClustersThatAreAloneInTheirStratumTogether) {
   std::vector<AverageItem> items;
   Random random(5);
-  for (int g = 1; g < 8; ++g)
-    for (int task = 0; task < 3; ++task)
+  for (int g = 1; g < 16; ++g)
+    for (int task = 0; task < 4; ++task)
       if ((g >> task & 1) != 0)
         items.push_back({std::to_string(task), std::to_string(g), random.uniform()});
   const auto interval = cluster_bootstrap_average(items, {.seed = 4, .replicates = 1000});
@@ -159,16 +190,28 @@ ClusterSums skewed(std::size_t clusters) {
   return sums;
 }
 
-// A ratio whose denominator stands in one cluster of two: a quarter of the replicates has none.
+// Five clusters. A ratio whose denominator stands in one of them: a third of the replicates has
+// none.
 TEST(ClusterBootstrap, IsUndefinedForStatisticsThatOftenAre) {
-  EXPECT_FALSE(cluster_bootstrap({2, {1, 1, 1, 0}, {}}, ratio).has_value());
-  EXPECT_TRUE(cluster_bootstrap({2, {1, 1, 0, 1}, {}}, ratio).has_value());
-  EXPECT_FALSE(cluster_bootstrap({2, {1, 1}, {}}, ratio).has_value());
-  EXPECT_FALSE(cluster_bootstrap({2, {1, 1, 2, 2}, {}}, ratio).has_value());  // always 1
-  EXPECT_FALSE(cluster_bootstrap({2, {1, 0, 2, 0}, {}}, ratio).has_value());
-  EXPECT_FALSE(cluster_bootstrap({2, {1, 1, 0, 1}, {1, 1}}, ratio).has_value());  // none varies
+  const auto of_five = [](const std::vector<double>& rows, std::vector<std::size_t> strata = {}) {
+    return cluster_bootstrap({2, rows, std::move(strata)}, ratio, {.replicates = 500});
+  };
+  EXPECT_FALSE(of_five({1, 1, 1, 0, 1, 0, 1, 0, 1, 0}).has_value());
+  const std::vector<double> whole{1, 1, 0, 1, 1, 1, 0, 1, 0, 1};
+  EXPECT_TRUE(of_five(whole).has_value());
+  EXPECT_FALSE(of_five({1, 1, 2, 2, 3, 3, 4, 4, 5, 5}).has_value());  // always 1
+  EXPECT_FALSE(of_five({1, 0, 2, 0, 3, 0, 4, 0, 5, 0}).has_value());
+  EXPECT_FALSE(of_five(whole, {1, 1, 1, 1, 1}).has_value());  // none varies
   EXPECT_FALSE(cluster_bootstrap({}, ratio).has_value());
   EXPECT_FALSE(cluster_bootstrap(skewed(9), ratio, {.replicates = 0}).has_value());
+}
+
+// Four clusters have 35 resamples, and "95 %" covered 87 %.
+TEST(ClusterBootstrap, IsUndefinedBelowFiveClusters) {
+  for (const std::size_t clusters : {1U, 2U, 4U, 5U})
+    EXPECT_EQ(cluster_bootstrap(skewed(clusters), ratio, {.replicates = 500}).has_value(),
+              clusters == 5)
+        << clusters;
 }
 
 // 200,000 replicates on both sides; ends of R's order statistics and ours differ by less than 2 %

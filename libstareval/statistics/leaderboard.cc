@@ -9,7 +9,7 @@
 
 #include "libstareval/base/parallel.h"
 #include "libstareval/base/random.h"
-#include "libstareval/statistics/student_internal.h"
+#include "libstareval/statistics/quantiles.h"
 
 namespace stareval {
 namespace {
@@ -141,7 +141,7 @@ Value upper_quantile(std::vector<Value>& values, double share) {
 double critical_value(std::vector<double>& largest, double confidence, double groups) {
   const double normal = upper_quantile(largest, confidence);
   if (!(normal > 0)) return 0;
-  return student_from_normal(normal, groups - 1) * std::sqrt(groups / (groups - 1));
+  return t_from_normal(normal, groups - 1) * std::sqrt(groups / (groups - 1));
 }
 
 bool tells_apart(const Pair& pair, double critical, double groups, double error_rate) {

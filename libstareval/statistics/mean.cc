@@ -23,6 +23,7 @@ std::map<std::string_view, double> cluster_residuals(std::span<const double> val
 struct RobustMean {
   double mean = 0;
   double half = 0;  // t times the cluster-robust error
+  double t = 0;
 };
 
 // Nothing below two clusters, and where they do not differ but for rounding.
@@ -38,13 +39,18 @@ std::optional<RobustMean> robust_mean(std::span<const double> values,
   for (const auto& [cluster, sum] : residuals) squares += sum * sum;
   const double error =
       std::sqrt(groups / (groups - 1.0) * squares) / static_cast<double>(values.size());
-  const double half = t_quantile(confidence, groups - 1.0) * error;
+  const double t = t_quantile(confidence, groups - 1.0);
+  const double half = t * error;
   if (is_point(*centre - half, *centre + half)) return std::nullopt;
-  return RobustMean{*centre, half};
+  return RobustMean{*centre, half, t};
 }
 
 bool all_fractions(std::span<const double> values) {
   return std::all_of(values.begin(), values.end(), [](double v) { return v >= 0.0 && v <= 1.0; });
+}
+
+bool all_binary(std::span<const double> values) {
+  return std::all_of(values.begin(), values.end(), [](double v) { return v == 0.0 || v == 1.0; });
 }
 
 bool all_are(std::span<const double> values, double wanted) {
@@ -66,14 +72,17 @@ std::optional<Interval> cluster_robust_interval(std::span<const double> values,
   return Interval{found->mean - found->half, found->mean + found->half, "cluster-robust t"};
 }
 
-// With s = error^2 / (p (1 - p)), the ends solve (p - x)^2 = t^2 s x (1 - x).
+// With s = error^2 / (p (1 - p)), the ends solve (p - x)^2 = t^2 s x (1 - x). Of 0/1 values s is
+// 1 / n at least, so that the effective sample size is n at most.
 std::optional<Interval> cluster_robust_wilson_interval(std::span<const double> values,
                                                        std::span<const std::string_view> clusters,
                                                        double confidence) {
   const auto found = robust_mean(values, clusters, confidence);
   if (!found || !all_fractions(values)) return std::nullopt;
   const double p = found->mean;
-  const double spread = found->half * found->half / (p * (1.0 - p));
+  double spread = found->half * found->half / (p * (1.0 - p));
+  if (all_binary(values))
+    spread = std::max(spread, found->t * found->t / static_cast<double>(values.size()));
   const double centre = (p + spread / 2.0) / (1.0 + spread);
   const double half = std::sqrt(spread * p * (1.0 - p) + spread * spread / 4.0) / (1.0 + spread);
   return Interval{std::max(0.0, centre - half), std::min(1.0, centre + half),
@@ -84,9 +93,9 @@ std::optional<Interval> mean_interval(std::span<const double> values,
                                       std::span<const std::string_view> clusters,
                                       double confidence) {
   if (!all_fractions(values)) return cluster_robust_interval(values, clusters, confidence);
-  const bool binary =
-      std::all_of(values.begin(), values.end(), [](double v) { return v == 0.0 || v == 1.0; });
+  const bool binary = all_binary(values);
   const std::size_t groups = cluster_residuals(values, clusters, 0.0).size();
+  if (groups < 2) return std::nullopt;
   const bool constant = all_are(values, 0.0) || all_are(values, 1.0);
   if (!binary || (groups < values.size() && !constant))
     return cluster_robust_wilson_interval(values, clusters, confidence);

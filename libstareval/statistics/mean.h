@@ -30,6 +30,8 @@ namespace stareval {
 // mean))). That is Wilson's interval of the effective sample size mean (1 - mean) / error^2. It
 // stays within [0, 1], and covers the truth where the t interval falls short, near 0 and 1: of 10
 // clusters of about 5 answers of which 90 % are right, it covers in 98 %, the t interval in 83 %.
+// Of 0/1 values the effective sample size is n at most: clusters that balance by chance are no
+// evidence of more than n answers.
 // Nothing where cluster_robust_interval has nothing, and for values outside of [0, 1].
 // Source  Korn, Graubard 1998, Survey Methodology 24:193, for effective sample size and t; Dean,
 //         Pagano 2015, J. Surv. Stat. Methodol. 3:484, for Wilson's form; the extension to graded
@@ -44,7 +46,8 @@ namespace stareval {
 //     all 0 or all 1, clusters of several      Wilson with one trial a cluster, as the error
 //                                              between equal clusters would be 0
 //     else                                     cluster-robust Wilson
-// For values outside of [0, 1] it is cluster_robust_interval. Nothing where the method has nothing.
+// For values outside of [0, 1] it is cluster_robust_interval. Nothing below two clusters, whatever
+// the values, and where the method has nothing.
 [[nodiscard]] std::optional<Interval> mean_interval(std::span<const double> values,
                                                     std::span<const std::string_view> clusters,
                                                     double confidence = kConfidence);

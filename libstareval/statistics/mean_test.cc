@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -64,6 +65,37 @@ TEST(MeanInterval, ChoosesTheMethodByValuesAndClusters) {
   EXPECT_EQ(mean_interval(constant, shared)->low, wilson_interval(2, 2)->low);
   EXPECT_EQ(mean_interval(constant, shared)->method, "wilson over clusters");
   EXPECT_FALSE(mean_interval({}, {}).has_value());
+}
+
+// A single sample, and repeats or siblings of a single one: Wilson would take it for a trial.
+TEST(MeanInterval, IsUndefinedForOneClusterOfConstantValues) {
+  for (const double value : {0.0, 1.0}) {
+    EXPECT_FALSE(mean_interval(std::vector<double>{value}, Names{"a"}).has_value()) << value;
+    EXPECT_FALSE(mean_interval(std::vector<double>(9, value), Names(9, "a")).has_value()) << value;
+  }
+  EXPECT_TRUE(mean_interval(std::vector<double>{1, 1}, Names{"a", "b"}).has_value());
+}
+
+// Eight clusters of five answers, of which two or three are right: sums of the deviations are -+
+// 1/2, error^2 = 8/7 * 8/4 / 1600, an effective sample size of 1/4 / error^2 = 175. There are 40
+// answers: the interval is that of 40, with t of 7 degrees (tables: 2.364624).
+TEST(ClusterRobustWilsonInterval, HasNoMoreAnswersThanThereAreWhereClustersBalance) {
+  const std::vector<std::string> letters{"a", "b", "c", "d", "e", "f", "g", "h"};
+  std::vector<double> values;
+  Names clusters;
+  for (std::size_t g = 0; g < letters.size(); ++g) {
+    for (std::size_t i = 0; i < 5; ++i) {
+      values.push_back(i < 2 + g % 2 ? 1.0 : 0.0);
+      clusters.push_back(letters[g]);
+    }
+  }
+  const auto interval = mean_interval(values, clusters);
+  const double spread = 2.364624251 * 2.364624251 / 40;
+  const double half = std::sqrt(spread / 4 + spread * spread / 4) / (1 + spread);
+  EXPECT_NEAR(interval->low, 0.5 - half, 1e-8);
+  EXPECT_NEAR(interval->high, 0.5 + half, 1e-8);
+  EXPECT_LT(interval->low, wilson_interval(20, 40)->low);
+  EXPECT_GT(interval->high, wilson_interval(20, 40)->high);
 }
 
 // Clusters that agree show no variation: an interval of no width would claim certainty. Three times

@@ -6,10 +6,12 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
-#include <map>
 #include <stdexcept>
 #include <string_view>
 
+#include "libstareval/statistics/average_internal.h"
+#include "libstareval/statistics/bca.h"
+#include "libstareval/statistics/quantiles.h"
 #include "libstareval/statistics/sign_flips_internal.h"
 
 namespace stareval {
@@ -26,14 +28,19 @@ double mean_of(std::span<const AverageItem> items) {
   return sum;
 }
 
-std::map<std::string_view, double> means_of_tasks(std::span<const AverageItem> items) {
-  std::map<std::string_view, std::vector<AverageItem>> tasks;
-  for (const AverageItem& item : items) tasks[item.task];
-  if (tasks.size() == 1) return {{items.front().task, mean_of(items)}};
-  for (const AverageItem& item : items) tasks[item.task].push_back(item);
-  std::map<std::string_view, double> means;
-  for (const auto& [name, task] : tasks) means[name] = mean_of(task);
-  return means;
+bool has_one_task(std::span<const AverageItem> items) {
+  return std::all_of(items.begin(), items.end(),
+                     [&](const AverageItem& item) { return item.task == items.front().task; });
+}
+
+// The jackknife is undefined only where nothing varies: no task is lost with one cluster of five.
+std::optional<PairedEstimate> estimate_of_average(std::span<const AverageItem> differences) {
+  const ClusterSums sums = sums_of_tasks(differences);
+  if (fewest_clusters_of_a_task(sums) < kFewestClusters) return std::nullopt;
+  const double difference = mean_of(differences);
+  if (const auto left_out = jackknife(sums, mean_of_means))
+    return PairedEstimate{difference, left_out->error, left_out->degrees};
+  return PairedEstimate{difference, 0, static_cast<double>(sums.clusters() - 1)};
 }
 
 // Of a t distribution, that a value above `t` is drawn.
@@ -53,19 +60,17 @@ McNemar mcnemar(std::size_t only_a, std::size_t only_b) {
 
 std::optional<PairedEstimate> paired_estimate(std::span<const AverageItem> differences) {
   if (!has_two_clusters_a_task(differences)) return std::nullopt;
-  const auto means = means_of_tasks(differences);
-  const auto parts = cluster_parts(differences, means);
+  if (!has_one_task(differences)) return estimate_of_average(differences);
+  const double difference = mean_of(differences);
+  const auto parts = cluster_parts(differences, {{differences.front().task, difference}});
   const auto groups = static_cast<double>(parts.size());
-  const double degrees = groups - static_cast<double>(means.size());
-  if (degrees < 1) return std::nullopt;
   double squares = 0;
   for (const auto& [cluster, part] : parts) squares += part * part;
-  return PairedEstimate{mean_of(differences), std::sqrt(groups / degrees * squares), degrees};
+  return PairedEstimate{difference, std::sqrt(groups / (groups - 1) * squares), groups - 1};
 }
 
 std::optional<Interval> paired_interval(const PairedEstimate& estimate, double confidence) {
-  const double half =
-      math::quantile(math::students_t(estimate.degrees), (1.0 + confidence) / 2.0) * estimate.error;
+  const double half = t_quantile(confidence, estimate.degrees) * estimate.error;
   const Interval interval{estimate.difference - half, estimate.difference + half,
                           "cluster-robust t"};
   if (is_point(interval.low, interval.high)) return std::nullopt;

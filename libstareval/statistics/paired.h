@@ -5,7 +5,8 @@
 //           items, or one of several whose mean differences are averaged, as in AVG. The order of
 //           the items never matters. Swapping A and B negates differences and keeps p values.
 // Output    p values are two-sided unless said otherwise, in (0, 1].
-// Undefined below two clusters, and where a task stands in fewer than two: nothing, never 0 or 1.
+// Undefined below two clusters, and where a task stands in fewer than two (an estimate over several
+//           tasks: kFewestClusters): nothing, never 0 or 1.
 // Thread    pure functions.
 #pragma once
 
@@ -54,19 +55,23 @@ struct SignFlipTest {
 [[nodiscard]] std::optional<SignFlipTest> sign_flip_test(std::span<const AverageItem> differences,
                                                          const SignFlipOptions& options = {});
 
-// The mean difference with its cluster-robust standard error: G / (G - T) * sum_g u_g^2, where u_g
-// is the sum over cluster g of (value - mean of its task) / (T n_task), for G clusters and T tasks.
-// With T = 1 that of cluster_robust_interval (mean.h); with more it is exact where each task has
-// clusters of its own, as many as the others, and a little wide where clusters span tasks.
+// The mean difference with its standard error.
+//     one task   cluster-robust, that of cluster_robust_interval (mean.h): G / (G - 1) * sum_g
+//     u_g^2,
+//                where u_g is the sum over cluster g of (value - mean) / n; G - 1 degrees
+//     several    the jackknife of bca.h, stratified by the set of tasks that a cluster touches
+//                (cluster_bootstrap_average, bootstrap.h), with the degrees of Satterthwaite: where
+//                each task has clusters of its own, Welch's. Nothing where a task stands in fewer
+//                than kFewestClusters (there with what such an interval would cover).
 struct PairedEstimate {
   double difference = 0;
   double error = 0;    // 0: the clusters do not differ
-  double degrees = 0;  // G - T, of the t distribution
+  double degrees = 0;  // of the t distribution, above 0; need not be whole
 };
 [[nodiscard]] std::optional<PairedEstimate> paired_estimate(
     std::span<const AverageItem> differences);
 
-// difference -+ t(G - T) * error. Nothing where the error is nothing but rounding.
+// difference -+ t(degrees) * error. Nothing where the error is nothing but rounding.
 [[nodiscard]] std::optional<Interval> paired_interval(const PairedEstimate& estimate,
                                                       double confidence = kConfidence);
 

@@ -202,6 +202,20 @@ TEST(Simulation, equivalence_errs_at_its_level_at_the_margin_and_is_found_within
   }
 }
 
+// A task of 10 items beside one of 200: the error over all clusters together, with 208 degrees, was
+// a third too small here.
+TEST(Simulation, the_interval_of_an_average_covers_beside_a_small_task) {
+  Items items = make_items(200, 1);
+  for (int i = 0; i < 10; ++i) items.push_back({"small", "s" + std::to_string(i), 0});
+  const double covered = share_of(3000, 7, [&](Random& random) {
+    draw_graded(items, random, 0);
+    const Interval found = paired_interval(paired_estimate(items).value()).value();
+    return found.low <= 0 && found.high >= 0;
+  });
+  EXPECT_GE(covered, 0.935);
+  EXPECT_LE(covered, 0.965);
+}
+
 // Eight tasks over the same 50 clusters, so that they depend on each other; the first `real` of
 // them differ, and whoever calls one of the others errs.
 std::vector<Items> eight_tasks(Random& random, std::size_t real) {

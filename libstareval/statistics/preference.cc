@@ -8,8 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include "libstareval/statistics/quantiles.h"
 #include "libstareval/statistics/solve_internal.h"
-#include "libstareval/statistics/student_internal.h"
 
 namespace stareval {
 namespace {
@@ -25,10 +25,10 @@ struct Tallies {
   }
 };
 
-Tallies tally(std::size_t models, std::span<const Comparison> comparisons) {
+Tallies tally(std::size_t models, std::span<const Preference> comparisons) {
   Tallies tallies{models, std::vector<double>(models * models, 0.0),
                   std::vector<double>(models * models, 0.0), false};
-  for (const Comparison& c : comparisons) {
+  for (const Preference& c : comparisons) {
     if (c.preferred == Preferred::kTie) {
       tallies.ties[std::min(c.first, c.second) * models + std::max(c.first, c.second)] += 1;
       tallies.any_tie = true;
@@ -81,9 +81,9 @@ bool ties_drift(const Tallies& tallies) {
   return false;
 }
 
-std::string why_undefined(std::size_t models, std::span<const Comparison> comparisons) {
+std::string why_undefined(std::size_t models, std::span<const Preference> comparisons) {
   if (models < 2) return "there are fewer than two models";
-  for (const Comparison& c : comparisons)
+  for (const Preference& c : comparisons)
     if (c.first >= models || c.second >= models || c.first == c.second)
       return fmt::format("models {} and {} of {} cannot be compared", c.first, c.second, models);
   const Tallies tallies = tally(models, comparisons);
@@ -219,10 +219,10 @@ std::optional<Parameters> maximise(const Tallies& tallies) {
 
 // Sandwich of the strengths against their mean. Empty where the clusters are too few.
 std::vector<double> clustered_covariance(const Parameters& at, const std::vector<double>& inverted,
-                                         std::span<const Comparison> comparisons,
+                                         std::span<const Preference> comparisons,
                                          std::size_t& clusters) {
   std::map<std::string_view, std::vector<double>> scores;
-  for (const Comparison& c : comparisons) {
+  for (const Preference& c : comparisons) {
     const PreferenceChances seen{c.preferred == Preferred::kFirst ? 1.0 : 0.0,
                                  c.preferred == Preferred::kSecond ? 1.0 : 0.0,
                                  c.preferred == Preferred::kTie ? 1.0 : 0.0};
@@ -250,14 +250,14 @@ std::optional<Interval> interval_of(const PreferenceFit& fit, double value, doub
                                     double confidence) {
   if (!(variance > 0)) return std::nullopt;
   const double half =
-      student_quantile(static_cast<double>(fit.clusters - 1), confidence) * std::sqrt(variance);
+      t_quantile(confidence, static_cast<double>(fit.clusters - 1)) * std::sqrt(variance);
   if (is_point(value - half, value + half)) return std::nullopt;
   return Interval{value - half, value + half, "sandwich t"};
 }
 
 }  // namespace
 
-PreferenceResult fit_preferences(std::size_t models, std::span<const Comparison> comparisons) {
+PreferenceResult fit_preferences(std::size_t models, std::span<const Preference> comparisons) {
   if (auto reason = why_undefined(models, comparisons); !reason.empty())
     return {std::nullopt, std::move(reason)};
   const Tallies tallies = tally(models, comparisons);

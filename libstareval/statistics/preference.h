@@ -30,7 +30,7 @@ namespace stareval {
 
 enum class Preferred { kFirst, kSecond, kTie };
 
-struct Comparison {
+struct Preference {
   std::size_t first = 0;  // numbers of models, from 0, not the same
   std::size_t second = 0;
   Preferred preferred = Preferred::kTie;
@@ -54,7 +54,7 @@ struct PreferenceResult {
 // The maximum of the likelihood, to 1e-10 of a step. Cost: comparisons * log(clusters) +
 // some ten times models^3.
 [[nodiscard]] PreferenceResult fit_preferences(std::size_t models,
-                                               std::span<const Comparison> comparisons);
+                                               std::span<const Preference> comparisons);
 
 // strength of a - strength of b; nothing where there is no covariance.
 [[nodiscard]] std::optional<Interval> strength_difference(const PreferenceFit& fit, std::size_t a,

@@ -14,7 +14,7 @@
 namespace stareval {
 namespace {
 
-using Comparisons = std::vector<Comparison>;
+using Comparisons = std::vector<Preference>;
 
 constexpr Preferred kFirst = Preferred::kFirst;
 constexpr Preferred kSecond = Preferred::kSecond;
@@ -118,7 +118,7 @@ TEST(Preferences, FollowTheModelsWhenTheyAreRenumbered) {
   auto comparisons = simulated(random, 30, 1, -0.5);
   const auto fit = fit_preferences(4, comparisons).fit;
   const std::size_t numbers[] = {2, 0, 3, 1};
-  for (Comparison& c : comparisons) {
+  for (Preference& c : comparisons) {
     c.first = numbers[c.first];
     c.second = numbers[c.second];
   }
@@ -142,7 +142,7 @@ TEST(Preferences, OrderARoundRobinByItsPoints) {
     if (!result.fit) continue;
     ++fitted;
     std::vector<double> points(4, 0.0);
-    for (const Comparison& c : comparisons) {
+    for (const Preference& c : comparisons) {
       points[c.first] += c.preferred == kFirst ? 1 : c.preferred == kTie ? 0.5 : 0;
       points[c.second] += c.preferred == kSecond ? 1 : c.preferred == kTie ? 0.5 : 0;
     }
@@ -211,7 +211,7 @@ TEST(Preferences, AreFoundForLopsidedGames) {
 
 TEST(Preferences, HaveNoIntervalWithFewClusters) {
   auto comparisons = repeated(0, 1, 6, 3, 1);
-  for (Comparison& c : comparisons) c.cluster = c.preferred == kTie ? "a" : "b";
+  for (Preference& c : comparisons) c.cluster = c.preferred == kTie ? "a" : "b";
   const auto fit = fit_preferences(2, comparisons).fit;  // two parameters, two clusters
   ASSERT_TRUE(fit);
   EXPECT_EQ(fit->clusters, 2U);

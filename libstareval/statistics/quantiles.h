@@ -11,6 +11,10 @@ namespace stareval {
 [[nodiscard]] double normal_quantile(double confidence);
 [[nodiscard]] double t_quantile(double confidence, double degrees);
 
+// The quantile of t where the normal distribution has `normal`, above 0: a critical value that was
+// found as if the error were known, widened for its being estimated.
+[[nodiscard]] double t_from_normal(double normal, double degrees);
+
 // Interpolated linearly between order statistics: type 7 of Hyndman and Fan 1996, Sample quantiles
 // in statistical packages, Am. Stat. 50:361. At least one value; probability in [0, 1]. Values are
 // reordered. Cost: linear.

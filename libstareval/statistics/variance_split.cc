@@ -5,8 +5,8 @@
 #include <map>
 #include <utility>
 
+#include "libstareval/statistics/quantiles.h"
 #include "libstareval/statistics/solve_internal.h"
-#include "libstareval/statistics/student_internal.h"
 
 namespace stareval {
 namespace {
@@ -112,7 +112,7 @@ std::optional<Interval> pooled_interval(double variance, const Spread& total,
   }
   if (n < 2 || !(variance > 0)) return std::nullopt;
   const double error = std::sqrt(n / (n - 1) * squares) / total.degrees;
-  const double factor = std::exp(student_quantile(n - 1, kConfidence) * error / variance);
+  const double factor = std::exp(t_quantile(kConfidence, n - 1) * error / variance);
   if (is_point(1 / factor, factor)) return std::nullopt;
   return Interval{variance / factor, variance * factor, "linearised log t"};
 }

@@ -67,6 +67,13 @@ TEST(RelationExtraction, SummarisesTheExampleByHand) {
   EXPECT_DOUBLE_EQ(value("majority"), 6.0 / 12);
   for (const char* name : {"accuracy", "micro_precision", "micro_recall", "micro_f1", "macro_f1"})
     EXPECT_EQ(metrics.at(name).n, 12U) << name;
+  EXPECT_FALSE(metrics.at("micro_f1").low) << "four pictures: too few for a bootstrap";
+}
+
+TEST(RelationExtraction, HasAnIntervalOfF1WherePicturesAreEnough) {
+  std::vector<Sample> samples = fixture();
+  for (Sample& sample : samples) sample.cluster = sample.id;
+  const auto metrics = summary_of(samples);
   EXPECT_EQ(metrics.at("micro_f1").method, "BCa cluster bootstrap");
   EXPECT_LT(*metrics.at("micro_f1").low, 6.0 / 13);
   EXPECT_GT(*metrics.at("micro_f1").high, 6.0 / 13);

@@ -3,7 +3,9 @@
 #   McNemar      binom.test; mid-p by sums of dbinom
 #   sign flips   all patterns of signs enumerated here, and exactRankTests::perm.test(paired)
 #   adjusted p   p.adjust; max-t by enumeration
-#   errors       sandwich::vcovCL (HC0, no adjustment of its own) times G / (G - T)
+#   errors       one task: sandwich::vcovCL (HC0, no adjustment of its own) times G / (G - 1);
+#                several: the jackknife within strata of equal task sets, by its formula, and t.test (Welch)
+#                where each cluster is one item and there are two tasks
 #   TOST         t.test against the margin where each cluster is one item, pt else
 suppressMessages({library(jsonlite); library(sandwich); library(exactRankTests)})
 set.seed(20251021)
@@ -58,29 +60,58 @@ max_t <- (function() {
        adjusted = sapply(seen, function(t) mean(most >= t - 1e-9)))
 })()
 
+average_of <- function(values, tasks, weights) mean(tapply(seq_along(values), tasks, function(i)
+  sum(weights[i] * values[i]) / sum(weights[i])))
+
+# Error and degrees; the others of a stratum count for n / (n - 1) where one is left out.
+stratified <- function(values, clusters, tasks) {
+  sets <- tapply(as.character(tasks), clusters, function(t) paste(sort(unique(t)), collapse = " "))
+  parts <- sapply(split(names(sets), sets), function(members) {
+    n <- length(members); stopifnot(n > 1)
+    left <- sapply(members, function(out) average_of(values, tasks,
+      ifelse(clusters == out, 0, ifelse(clusters %in% members, n / (n - 1), 1))))
+    c((n - 1) / n * sum((left - mean(left))^2), n - 1)
+  })
+  list(error = sqrt(sum(parts[1, ])), degrees = sum(parts[1, ])^2 / sum(parts[1, ]^2 / parts[2, ]))
+}
+
+robust <- function(values, clusters) {
+  G <- length(unique(clusters))
+  V <- vcovCL(lm(values ~ 1), cluster = clusters, type = "HC0", cadjust = FALSE)
+  list(error = sqrt(as.numeric(V) * G / (G - 1)), degrees = G - 1)
+}
+
 estimate_case <- function(values, clusters, tasks, margin) {
   G <- length(unique(clusters)); T <- length(unique(tasks))
-  fit <- if (T == 1) lm(values ~ 1) else lm(values ~ 0 + factor(tasks))
-  V <- vcovCL(fit, cluster = clusters, type = "HC0", cadjust = FALSE)
-  w <- rep(1 / T, T)
-  d <- sum(w * coef(fit)); se <- sqrt(as.numeric(t(w) %*% V %*% w) * G / (G - T))
-  lower <- pt((d + margin) / se, G - T, lower.tail = FALSE)
-  upper <- pt((d - margin) / se, G - T)
+  d <- average_of(values, tasks, rep(1, length(values)))
+  found <- if (T == 1) robust(values, clusters) else stratified(values, clusters, tasks)
+  se <- found$error; df <- found$degrees
+  lower <- pt((d + margin) / se, df, lower.tail = FALSE)
+  upper <- pt((d - margin) / se, df)
   if (T == 1 && G == length(values)) {
     stopifnot(abs(lower - t.test(values, mu = -margin, alternative = "greater")$p.value) < 1e-12)
     stopifnot(abs(upper - t.test(values, mu = margin, alternative = "less")$p.value) < 1e-12)
   }
-  q <- qt(0.975, G - T)
+  if (T == 2 && G == length(values)) {
+    first <- tasks == tasks[1]
+    welch <- t.test(values[first], -values[!first], mu = -2 * margin, alternative = "greater")
+    stopifnot(abs(lower - welch$p.value) < 1e-12, abs(df - welch$parameter) < 1e-9)
+  }
+  q <- qt(0.975, df)
   list(values = values, clusters = as.character(clusters), tasks = as.character(tasks), margin = margin,
-       difference = d, error = se, degrees = G - T, low = d - q * se, high = d + q * se,
+       difference = d, error = se, degrees = df, low = d - q * se, high = d + q * se,
        p_not_worse = lower, p_not_better = upper, p = max(lower, upper))
 }
 estimates <- list(
   estimate_case(round(rnorm(20, 0.02, 0.1), 4), 1:20, rep("t", 20), 0.1),
   estimate_case(sample(c(-1, 0, 0, 0, 1), 40, TRUE), rep(1:10, 4), rep("t", 40), 0.2),
   estimate_case(round(rnorm(25, 0, 0.3), 4), c(rep(1, 9), rep(2, 4), 3:14), rep("t", 25), 0.05),
-  estimate_case(round(rnorm(48, 0.1, 0.3), 4), rep(1:12, 4), rep(c("x", "y", "z", "y"), 12), 0.15),
-  estimate_case(round(rnorm(30, 0.1, 0.3), 4), 1:30, rep(c("x", "y", "y"), 10), 0.15))
+  estimate_case(round(rnorm(60, 0.1, 0.3), 4), c(rep(1:20, 2), 1:10, 1:10), rep(c("x", "y", "y", "z"), 15), 0.15),
+  estimate_case(round(rnorm(30, 0.1, 0.3), 4), 1:30, rep(c("x", "y", "y"), 10), 0.15),
+  # A small task beside a large one; then clusters of both tasks, and of each.
+  estimate_case(round(rnorm(45, 0.1, 0.3), 4), 1:45, rep(c("x", "y"), c(5, 40)), 0.3),
+  estimate_case(round(rnorm(54, 0.1, 0.3), 4), c(rep(1:9, 3), 10:24, rep(25:30, 2)),
+                c(rep(c("x", "y", "x"), each = 9), rep("x", 15), rep("y", 12)), 0.15))
 
 cat(toJSON(list(program = "R: stats, sandwich, exactRankTests",
                 version = paste(getRversion(), packageVersion("sandwich"), packageVersion("exactRankTests")),
