@@ -47,7 +47,10 @@ TEST(HostileReplies, AreSurvivedByCounts) {
   survive([](const std::string& reply) { return extract_count(reply); });
 }
 
-TEST(HostileReplies, AreSurvivedByYesAndNo) { survive(extract_yes_no); }
+TEST(HostileReplies, AreSurvivedByYesAndNo) {
+  survive([](const std::string& reply) { return extract_yes_no(reply); });
+  survive([](const std::string& reply) { return extract_yes_no(reply, Asks::fault); });
+}
 
 TEST(HostileReplies, AreSurvivedByChoices) {
   const std::vector<std::string> options{"France", "Spain", "a", "7", ""};

@@ -86,6 +86,11 @@ Given read_yes_no(const Row&, std::string_view text) {
   return given(extract_yes_no(text), [](bool yes) { return std::string(yes ? "yes" : "no"); });
 }
 
+Given read_fault(const Row&, std::string_view text) {
+  return given(extract_yes_no(text, Asks::fault),
+               [](bool yes) { return std::string(yes ? "yes" : "no"); });
+}
+
 Given read_choice(const Row& row, std::string_view text) {
   static const std::vector<std::string> kChoices{"Paris", "Rome", "Berlin", "Madrid", "Bern"};
   std::vector<std::string> choices;
@@ -139,6 +144,7 @@ struct Kind {
 const std::vector<Kind>& kinds() {
   static const std::vector<Kind> kKinds{{"count", read_count, 400},
                                         {"yes_no", read_yes_no, 120},
+                                        {"fault", read_fault, 50},
                                         {"choice", read_choice, 300},
                                         {"triple", read_triple, 200}};
   return kKinds;

@@ -5,6 +5,7 @@
 
 #include "libstareval/base/text.h"
 #include "libstareval/extract/cascade_internal.h"
+#include "libstareval/extract/fault_claims_internal.h"
 #include "libstareval/extract/lexicon_internal.h"
 
 namespace stareval {
@@ -43,33 +44,14 @@ std::string_view answer_word(std::string_view lower, std::size_t at) {
   return word;
 }
 
-std::optional<bool> value_of(std::string_view word) {
-  const Meanings meanings = kWords.of(word);
-  if ((meanings & (kYes | kNo)) == 0) return std::nullopt;
-  return (meanings & kYes) != 0;
-}
-
 bool is_truth(std::string_view word) { return (kWords.of(word) & kTruth) != 0; }
-
-// "yes" answers as it stands; "no" also means "not any", and "correct" stands before nouns: what
-// follows must be a sign, the end, or a word that begins a clause.
-bool answers(const Source& source, std::string_view word, std::size_t end, std::size_t limit) {
-  if (word != "no" && !is_truth(word)) return true;
-  const std::size_t next = skip_marks(source.lower, end, limit);
-  if (next >= limit || source.lower[end] == '\n') return true;
-  if (source.lower[end] == '-' && is_word(char_at(source.lower, end + 1))) return false;
-  const char sign = source.lower[next];
-  if (word == "no" && is_digit(char_at(source.lower, skip_marks(source.lower, next + 1, limit))))
-    return false;
-  const auto then = answer_word(source.lower, next);
-  if (then.empty()) return !is_digit(sign);
-  return (kWords.of(then) & kGoesOn) != 0 || value_of(then).has_value();
-}
 
 class YesNoReader {
  public:
   using Value = bool;
   static constexpr Denial kDenial = Denial::after;
+
+  explicit YesNoReader(Asks asks) : asks_(asks) {}
 
   [[nodiscard]] BoolReading whole(const Source& source, Span span) const {
     return head(source, span);
@@ -98,12 +80,37 @@ class YesNoReader {
   [[nodiscard]] bool can_be_denied(const Source& source, const BoolReading& reading) const {
     const std::size_t next = skip_marks(source.lower, reading.span.end, source.lower.size());
     const char sign = char_at(source.lower, next);
-    return reading.value || sign == '?' || sign == '(' || is_letter(sign);
+    const bool affirms = reading.value && asks_ == Asks::truth;  // "Yes, the entity is wrong."
+    return affirms || sign == '?' || sign == '(' || is_letter(sign);
   }
 
  private:
+  [[nodiscard]] std::optional<bool> value_of(std::string_view word) const {
+    const Meanings meanings = kWords.of(word);
+    if ((meanings & (kYes | kNo)) == 0) return std::nullopt;
+    if (asks_ == Asks::fault && (meanings & kTruth) != 0) return std::nullopt;
+    return (meanings & kYes) != 0;
+  }
+
+  // "yes" answers as it stands; "no" also means "not any", and "correct" stands before nouns: what
+  // follows must be a sign, the end, or a word that begins a clause.
+  [[nodiscard]] bool answers(const Source& source, std::string_view word, std::size_t end,
+                             std::size_t limit) const {
+    if (word != "no" && !is_truth(word)) return true;
+    const std::size_t next = skip_marks(source.lower, end, limit);
+    if (next >= limit || source.lower[end] == '\n') return true;
+    if (source.lower[end] == '-' && is_word(char_at(source.lower, end + 1))) return false;
+    const char sign = source.lower[next];
+    if (word == "no" && is_digit(char_at(source.lower, skip_marks(source.lower, next + 1, limit))))
+      return false;
+    const auto then = answer_word(source.lower, next);
+    if (then.empty()) return !is_digit(sign);
+    return (kWords.of(then) & kGoesOn) != 0 || value_of(then).has_value();
+  }
+
   // "yes/no", "yes and no", "yes no yes", "Yes?"
-  static bool is_hedged(const Source& source, bool value, Span place, std::size_t limit) {
+  [[nodiscard]] bool is_hedged(const Source& source, bool value, Span place,
+                               std::size_t limit) const {
     const std::size_t next = skip_marks(source.lower, place.end, limit);
     const auto then = answer_word(source.lower, next);
     if (next >= limit) return false;
@@ -111,7 +118,7 @@ class YesNoReader {
            value_of(then).value_or(value) != value;
   }
 
-  static void add_sentence(const Source& source, Span sentence, std::vector<BoolReading>& all) {
+  void add_sentence(const Source& source, Span sentence, std::vector<BoolReading>& all) const {
     const auto text = source.lower_view(sentence);
     const bool question = trim(text).ends_with('?');
     const bool hedged =
@@ -144,13 +151,63 @@ class YesNoReader {
     if (is_truth(word) && value) return BoolReading::found(false, place);
     return BoolReading::ambiguous(place);
   }
+
+  Asks asks_;
 };
+
+// Whether the text around a yes or no says the opposite: "No, the entity is wrong". Before it, only
+// where nothing there agrees with it; a fault after a "no" always.
+bool is_contradicted(std::string_view lower, Span answer, bool yes) {
+  const auto before = fault_claims(lower.substr(0, answer.begin));
+  const auto after = fault_claims(lower.substr(answer.end));
+  const int fault_before = before.fault + before.surely_fault;
+  const int clean_before = before.clean + before.surely_clean;
+  const int fault_after = after.fault + after.surely_fault;
+  const int clean_after = after.clean + after.surely_clean;
+  if (before.asks_truth) return true;
+  if (yes) return fault_before + fault_after == 0 && clean_before + clean_after > 0;
+  return fault_after > 0 || after.excepts || (fault_before > 0 && clean_before + clean_after == 0);
+}
+
+// Of one text, or the text of an answer tag: what its yes or no says, or else its plain claims.
+BoolReading read_fault(const Source& source, Span region, const Extraction<bool>& words) {
+  const auto lower = source.lower_view(region);
+  const bool inside = words.span.begin >= region.begin && words.span.end <= region.end;
+  if (words.status == ReadStatus::found && inside) {
+    const Span answer{words.span.begin - region.begin, words.span.end - region.begin};
+    return is_contradicted(lower, answer, words.value)
+               ? BoolReading::ambiguous(words.span)
+               : BoolReading::found(words.value, words.span);
+  }
+  const auto claims = fault_claims(lower);
+  region = strip_marks(source.text, region);
+  if (const auto sure = claims.sure()) return BoolReading::found(*sure, region);
+  return claims.any() ? BoolReading::ambiguous(region) : BoolReading{};
+}
+
+Extraction<bool> extract_fault(std::string_view reply) {
+  const Source source = make_source(reply);
+  const auto words = Cascade(YesNoReader(Asks::fault), source).run();
+  if (words.status == ReadStatus::ambiguous) return words;
+  auto regions = answer_tags(source);
+  const bool tagged = !regions.empty();
+  if (!tagged) regions.push_back(source.all());
+  std::vector<BoolReading> readings;
+  readings.reserve(regions.size());
+  for (const Span region : regions) readings.push_back(read_fault(source, region, words));
+  const auto merged = merge(readings);
+  if (merged.status == ReadStatus::none) return {};
+  const bool claimed = words.status == ReadStatus::none;
+  return {merged.status, merged.value, claimed ? (tagged ? "answer_tag" : "single") : words.rule,
+          merged.span};
+}
 
 }  // namespace
 }  // namespace extract
 
-Extraction<bool> extract_yes_no(std::string_view reply) {
-  return extract::run_cascade(extract::YesNoReader{}, reply);
+Extraction<bool> extract_yes_no(std::string_view reply, Asks asks) {
+  if (asks == Asks::fault) return extract::extract_fault(reply);
+  return extract::run_cascade(extract::YesNoReader(asks), reply);
 }
 
 }  // namespace stareval

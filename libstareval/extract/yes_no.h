@@ -10,7 +10,12 @@
 
 namespace stareval {
 
+// What a yes affirms. Of a fault ("Is something wrong in the picture?"), "correct" and "wrong" are
+// neither yes nor no: the words "yes" and "no" answer, less those that the rest contradicts ("No,
+// the entity is wrong"), and plain claims: "There is an error", "All facts are correct" (no).
+enum class Asks { truth, fault };
+
 // True for yes. Cost: linear.
-[[nodiscard]] Extraction<bool> extract_yes_no(std::string_view reply);
+[[nodiscard]] Extraction<bool> extract_yes_no(std::string_view reply, Asks asks = Asks::truth);
 
 }  // namespace stareval

@@ -42,7 +42,7 @@ Detection::Detection(const ProtocolOptions& options)
 Score Detection::score(const Sample& sample, const Reply& reply) const {
   const auto gold = gold_decision(sample);
   if (!gold) return unscorable();
-  const auto says_yes = extract_yes_no(reply.text);
+  const auto says_yes = extract_yes_no(reply.text, Asks::fault);
   Score score = begin_score(says_yes, reply.text);
   if (says_yes.status != ReadStatus::found) return score;
   score.answer = says_yes.value ? "yes" : "no";

@@ -36,6 +36,19 @@ TEST(Detection, ReadsYesAndNoWhateverTheOrderOfTheChoices) {
   EXPECT_EQ(gold_answer(sample), "no");
 }
 
+// Yes means a wrong fact: "correct" is no yes, and "wrong" is no no.
+TEST(Detection, DoesNotTakeCorrectForYesOrWrongForNo) {
+  const Sample sample = sample_with(true, "a");
+  EXPECT_EQ(accuracy_of(sample, "Something is wrong."), 1);
+  EXPECT_EQ(accuracy_of(sample, "The graph is incorrect."), 1);
+  EXPECT_EQ(accuracy_of(sample, "There is an error in the graph."), 1);
+  EXPECT_EQ(accuracy_of(sample, "Everything seems correct."), 0);
+  EXPECT_EQ(accuracy_of(sample, "There is no error."), 0);
+  EXPECT_EQ(accuracy_of(sample, "Incorrect"), -1);
+  EXPECT_EQ(accuracy_of(sample, "Yes, the graph is correct."), -1);
+  EXPECT_EQ(accuracy_of(sample, "No, the entity is wrong."), -1);
+}
+
 TEST(Detection, DoesNotScoreAnotherKindOfGold) {
   Sample sample = sample_with(true, "a");
   sample.gold = CountGold{3};

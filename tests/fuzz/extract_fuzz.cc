@@ -48,7 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string reply(reinterpret_cast<const char*>(data) + 1, size - 1);
   static const std::vector<std::string> kOptions{"Paris", "St. John, the city", "A", "7", "Lyon"};
   switch (data[0] % 8) {
-    case 0: check(reply, extract_yes_no); break;
+    case 0: check(reply, [](std::string_view text) { return extract_yes_no(text); }); break;
     case 1: {
       const auto choice =
           check(reply, [](const std::string& text) { return extract_choice(text, kOptions); });
