@@ -280,7 +280,8 @@ Result<Comparison> compare_runs(const ComparedRun& a, const ComparedRun& b,
   for (PairedTask& task : tasks) test(task, options);
   for (const PairedTask& task : tasks) comparison.tasks.push_back(task.row);
   adjust(comparison.tasks);
-  comparison.average = average_row(tasks, options);
+  // The paper's AVG is of choices.
+  if (first.answer_form == "choice") comparison.average = average_row(tasks, options);
   return comparison;
 }
 

@@ -253,6 +253,15 @@ TEST(Comparison, averages_the_eight_tasks_over_clusters_that_span_them) {
   EXPECT_GT(row.bootstrap->high, *row.difference);
 }
 
+TEST(Comparison, averages_choices_only) {
+  auto [a, b] = eight_tasks();
+  const auto& tasks = star_task_ids();
+  const ComparedRun in_a = a.compared(tasks);
+  const ComparedRun in_b = b.compared(tasks);
+  a.summary().answer_form = b.summary().answer_form = "open";
+  EXPECT_FALSE(compare_runs(in_a, in_b, kQuick).value().average.has_value());
+}
+
 // As of runs with --limit 2.
 TEST(Comparison, gives_no_interval_of_an_average_of_two_samples_a_task) {
   MadeRun a("a");
