@@ -50,6 +50,47 @@ bool is_dismissed(std::string_view lower) {
           any({"correct", "right", "it", "true"}));
 }
 
+// "the least likely option is", "second best is", "the wrong answer is", "I doubt it is": words at
+// a place that put what follows down.
+bool puts_down(const std::vector<std::string_view>& words, std::size_t at) {
+  const auto next = at + 1 < words.size() ? words[at + 1] : std::string_view{};
+  const auto last = at > 0 ? words[at - 1] : std::string_view{};
+  if (words[at] == "least") return last != "at" && last != "not";
+  if (words[at] == "doubt")
+    return !is_one_of(last, {"no", "without"}) &&
+           !(at > 1 && is_one_of(words[at - 2], {"without", "beyond"}));
+  if (words[at] == "odd") return next == "one";
+  if (words[at] == "second") return is_one_of(next, {"best", "most", "choice", "likely"});
+  if (is_one_of(words[at], {"wrong", "incorrect", "false"}))
+    return is_one_of(next, {"answer", "option", "choice", "one"});
+  return is_one_of(words[at], {"worst", "weakest", "poorest", "distractor", "distractors", "runner",
+                               "doubtful"});
+}
+
+// The clause before a choice puts it down, or a lone "not" after it takes it back.
+bool is_demoted(std::string_view lower, Span choice) {
+  constexpr std::size_t kReach = 300;
+  const std::size_t from = choice.begin - std::min(choice.begin, kReach);
+  auto before = lower.substr(from, choice.begin - from);
+  if (const auto sign = before.find_last_of("\n,;!?"); sign != before.npos)
+    before = before.substr(sign + 1);
+  if (const auto stop = before.rfind(". "); stop != before.npos) before = before.substr(stop);
+  const auto words = words_of(before);
+  for (std::size_t at = 0; at < words.size(); ++at)
+    if (puts_down(words, at)) return true;
+  std::size_t at = choice.end;
+  while (at < lower.size() && at < choice.end + kReach && !is_word(lower[at])) ++at;
+  if (word_at(lower, at) != "not") return false;
+  const std::size_t end = skip_marks(lower, at + 3, lower.size());
+  return end >= lower.size() || lower[end] == '.' || lower[end] == '!';
+}
+
+ChoiceReading unless_demoted(const Source& source, ChoiceReading reading) {
+  const bool demoted =
+      reading.status == ReadStatus::found && is_demoted(source.lower, reading.span);
+  return demoted ? ChoiceReading::ambiguous(reading.span) : reading;
+}
+
 std::size_t skip_fillers(const Source& source, Span span) {
   std::size_t at = span.begin;
   for (;;) {
@@ -97,16 +138,7 @@ class ChoiceReader {
   }
 
   [[nodiscard]] ChoiceReading head(const Source& source, Span span) const {
-    span.begin = skip_fillers(source, span);
-    if (const auto letter = leading_letter(options_, source, span))
-      return with_rest(source, *letter, span.end);
-    const auto prefix = options_.prefix_of(source.view(span));
-    if (!prefix || runs_on(prefix->rest)) return {};
-    const Span place{span.begin,
-                     std::min(span.begin + options_[prefix->index].text.size(), span.end)};
-    const bool unclear =
-        is_duplicate(prefix->index) || options_.names_other(prefix->rest, prefix->index);
-    return unclear ? ChoiceReading::ambiguous(place) : ChoiceReading::found(prefix->index, place);
+    return unless_demoted(source, announced(source, span));
   }
 
   [[nodiscard]] ChoiceReading single(const Source& source, Span span) const {
@@ -121,6 +153,19 @@ class ChoiceReader {
   }
 
  private:
+  [[nodiscard]] ChoiceReading announced(const Source& source, Span span) const {
+    span.begin = skip_fillers(source, span);
+    if (const auto letter = leading_letter(options_, source, span))
+      return with_rest(source, *letter, span.end);
+    const auto prefix = options_.prefix_of(source.view(span));
+    if (!prefix || runs_on(prefix->rest)) return {};
+    const Span place{span.begin,
+                     std::min(span.begin + options_[prefix->index].text.size(), span.end)};
+    const bool unclear =
+        is_duplicate(prefix->index) || options_.names_other(prefix->rest, prefix->index);
+    return unclear ? ChoiceReading::ambiguous(place) : ChoiceReading::found(prefix->index, place);
+  }
+
   // The candidates of a line; those in a sentence that doubts are ambiguous.
   void add_line(const Source& source, Span line, std::vector<ChoiceReading>& all,
                 bool& any_marked) const {
@@ -136,8 +181,9 @@ class ChoiceReader {
                            trim(source.view(sentence)).ends_with('?');
       for (; next != found.end() && next->span.begin < sentence.end; ++next) {
         any_marked = any_marked || next->marked;
-        all.push_back(unclear ? ChoiceReading::ambiguous(next->span)
-                              : ChoiceReading::found(next->index, next->span));
+        all.push_back(unclear
+                          ? ChoiceReading::ambiguous(next->span)
+                          : unless_demoted(source, ChoiceReading::found(next->index, next->span)));
       }
     }
   }
@@ -163,7 +209,8 @@ class ChoiceReader {
     const bool contradicted = options_.names_other(normalise_name(source.view(rest)), letter.index);
     const auto next = word_at(source.lower, skip_marks(source.lower, rest.begin, rest.end));
     const bool unclear = contradicted || next == "or" || is_dismissed(source.lower_view(rest));
-    return unclear ? ChoiceReading::ambiguous(place) : ChoiceReading::found(letter.index, place);
+    return unclear ? ChoiceReading::ambiguous(place)
+                   : unless_demoted(source, ChoiceReading::found(letter.index, place));
   }
 
   [[nodiscard]] bool is_duplicate(std::size_t index) const {

@@ -76,7 +76,8 @@ inline constexpr Lexicon<1024> kCountWords{
      "wrong false incorrect impossible unclear uncertain unsure assuming suppose either or wait "
      "actually correction recount oops hmm scratch sorry reconsider revised initially originally "
      "than least most minimum maximum nearly almost except hardly typical typically usually "
-     "should anything ruled rule untrue excluded eliminated mistaken erroneous nope isn't aren't "
+     "should anything lack lacks lacking ruled rule untrue excluded eliminated mistaken erroneous "
+     "nope isn't aren't "
      "doesn't don't can't didn't wasn't weren't couldn't don't"},
     {kVague,
      "dozen dozens couple several few numerous hundreds thousands half some many various others"},

@@ -383,11 +383,50 @@ class Sentence {
     return counted_ == Counted::anything || may_be(noun.noun, counted_);
   }
 
+  // The "but" of "all but 4 nodes", "each of the 8 nodes but 3".
+  [[nodiscard]] bool leaves_out(std::size_t k) const {
+    const bool number = k + 1 < tokens_.size() && tokens_[k + 1].type == Token::Type::number;
+    if (!number || word(k) != "but") return false;
+    for (std::size_t j = 0; j < k; ++j)
+      if (is_one_of(word(j), {"all", "every", "each", "everything"})) return true;
+    return false;
+  }
+
+  // "image 5", "#5", "no. 5", and the 3 of "2 x 3": a name, or a part of a product.
+  [[nodiscard]] bool is_label(std::size_t i) const {
+    const std::size_t begin = tokens_[i].span.begin;
+    if (counted_ == Counted::images && char_before(lower_, begin) == '#') return true;
+    if (i == 0) return is_after_no(begin);
+    if (i > 1 && word(i - 1) == "x" && tokens_[i - 2].type == Token::Type::number) return true;
+    const bool last = i + 1 >= tokens_.size() || tokens_[i + 1].type == Token::Type::sign;
+    return last && is_one_of(word(i - 1), {"image", "picture", "photo", "photograph"});
+  }
+
+  // "No. 5", but not "Is it 6? No. 5."
+  [[nodiscard]] bool is_after_no(std::size_t at) const {
+    while (at > 0 && lower_[at - 1] == ' ') --at;
+    if (at < 3 || lower_.substr(at - 3, 3) != "no." || is_word(char_before(lower_, at - 3)))
+      return false;
+    at -= 3;
+    while (at > 0 && is_mark(lower_[at - 1])) --at;
+    return at == 0 || !kSentenceSigns.has(lower_[at - 1]);
+  }
+
+  // "two images each on 3 nodes", not "7 images each showing a city".
+  [[nodiscard]] bool is_multiplied(std::size_t i) const {
+    std::size_t k = i + 1;
+    while (k < tokens_.size() && (meanings(k) & (kAnyNoun | kAdjective)) != 0) ++k;
+    if (k >= tokens_.size() || k == i + 1) return false;
+    if (is_one_of(word(k), {"per", "apiece"})) return true;
+    const bool ends = k + 1 >= tokens_.size() || tokens_[k + 1].type != Token::Type::word;
+    return word(k) == "each" && (ends || is_one_of(word(k + 1), {"on", "for", "at", "in"}));
+  }
+
   // The sentence negates, doubts, asks, or names an amount without a number.
   [[nodiscard]] bool find_doubt() const {
     for (std::size_t k = 0; k < tokens_.size(); ++k) {
       const Meanings bits = tokens_[k].meanings;
-      if ((bits & kDoubt) != 0) return true;
+      if ((bits & kDoubt) != 0 || leaves_out(k)) return true;
       const bool asked = (bits & kVague) != 0 && k > 0 && word(k - 1) == "how";
       if ((bits & kVague) != 0 && !asked && is_vague_here(k)) return true;
     }
@@ -441,8 +480,8 @@ class Sentence {
     constexpr Meanings kCounts = kBefore | kConclusion | kTotal;
     const bool labelled = (label & kNumbered) != 0 && (label & (kCounts | kAnyNoun)) == 0;
     const bool year = i > 0 && word(i - 1) == "in" && number.value >= 1000 && number.value < 2100;
-    return number.kind == Kind::doubtful || (last & kNumbered) != 0 || labelled || year ||
-           (meanings(i + 1) & kMeasure) != 0 || is_sign(i + 1, '%') ||
+    return number.kind == Kind::doubtful || is_label(i) || (last & kNumbered) != 0 || labelled ||
+           year || (meanings(i + 1) & kMeasure) != 0 || is_sign(i + 1, '%') ||
            char_at(lower_, number.span.end) == '%';
   }
 
@@ -466,7 +505,8 @@ class Sentence {
     const Words right = after(i);
     const bool more = ((meanings(i + 1) | right.any | (i > 0 ? meanings(i - 1) : 0)) & kMore) != 0;
     if (more && !doubted_) return Role::extra;
-    if (more || is_bounded(lower_, number.span.begin) || joins_more(i) || doubted_)
+    if (more || is_bounded(lower_, number.span.begin) || joins_more(i) || doubted_ ||
+        is_multiplied(i))
       return Role::unclear;
     if (stands_alone()) return Role::total;
     if (!may_be(noun.noun, counted_) && !shown) return Role::other;

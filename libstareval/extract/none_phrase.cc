@@ -177,16 +177,31 @@ bool is_opening_clause(std::string_view clause) {
   return std::all_of(words.begin(), words.end(), is_opening);
 }
 
+// "all 6 facts", "of the 6 facts": how many there are says nothing else.
+void drop_count(std::string& normal) {
+  for (const std::string_view before : {"all ", "the "}) {
+    const std::size_t found = normal.find(before);
+    if (found == normal.npos) continue;
+    const std::size_t begin = found + before.size();
+    std::size_t end = begin;
+    while (is_digit(char_at(normal, end))) ++end;
+    if (char_at(normal, end) != ' ') continue;
+    normal.erase(begin, end > begin ? end + 1 - begin : 0);
+    return;
+  }
+}
+
 }  // namespace
 
 bool says_none(std::string_view text) {
-  if (text.size() > kLongest) return false;
-  const std::string normal = normalise_name(text);
+  if (text.size() > kLongest || text.find('?') != text.npos) return false;  // a question
+  std::string normal = normalise_name(text);
+  drop_count(normal);
   for (const char c : normal)  // digits and foreign letters say something else
     if (is_digit(c) || static_cast<unsigned char>(c) >= 0x80) return false;
   bool says = false;
   for (std::size_t begin = 0; begin < normal.size();) {
-    std::size_t end = normal.find_first_of(",;:-", begin);
+    std::size_t end = normal.find_first_of(",;:-(", begin);
     end = std::min(end, normal.size());
     const auto clause = std::string_view(normal).substr(begin, end - begin);
     if (is_none_clause(clause)) says = true;

@@ -103,14 +103,16 @@ class Collector {
 
 }  // namespace
 
-// {"wrong": null}, {"error": "none"}: a key of what is wrong, and nothing there.
+// {"wrong": null}, {"error": "none"}, {"triple": null}: a key of what is wrong, and nothing there.
 std::vector<Span> empty_accusations(std::string_view text) {
   std::vector<Span> found;
   for (const Span span : outer_objects(text)) {
     const auto parsed = parse_json(text.substr(span.begin, span.end - span.begin), "reply");
     if (!parsed.has_value() || !parsed->is_object()) continue;
     for (const auto& entry : parsed->get_object()) {
-      if (verdict_of(entry.key()) != Verdict::denied) continue;
+      const bool asked = parsed->get_object().size() == 1 &&
+                         is_one_of(lower_copy(entry.key()), {"triple", "triples", "fact", "facts"});
+      if (!asked && verdict_of(entry.key()) != Verdict::denied) continue;
       const auto& value = entry.value();
       const auto* array = value.if_array();
       const bool none = value.is_null() || (array != nullptr && array->empty()) ||

@@ -95,8 +95,10 @@ class CountReader {
   }
 
  private:
-  static Number leading(const Source& source, Span span) {
+  [[nodiscard]] Number leading(const Source& source, Span span) const {
     const std::size_t at = skip_fillers(source.lower, span.begin, span.end);
+    const bool name = counted_ == Counted::images && char_before(source.lower, at) == '#';
+    if (name) return {};  // "#5", which of the images
     return number_at(source.lower, at, span.end);
   }
 

@@ -4,6 +4,8 @@
 
 #include "libstareval/base/text.h"
 #include "libstareval/extract/cascade_internal.h"
+#include "libstareval/extract/fault_claims_internal.h"
+#include "libstareval/extract/lead_in_internal.h"
 #include "libstareval/extract/none_phrase_internal.h"
 #include "libstareval/extract/notation.h"
 #include "libstareval/extract/notation_internal.h"
@@ -52,9 +54,9 @@ class TripleReader {
   explicit TripleReader(const Vocabulary& names) : names_(names) {}
 
   [[nodiscard]] TripleReading whole(const Source& source, Span span) const {
-    if (says_none(source.view(span))) return TripleReading::found(std::nullopt, span);
+    if (says_none(source.view(span))) return none_found(source, span);
     auto noted = noted_in(source, span);
-    if (noted.empty()) noted = unchecked(source, bare_triple(source.text, span, names_));
+    if (noted.empty()) noted = bare_in(source, span);
     if (noted.empty() || !only_fillers(source, span, noted)) return {};
     if (source.view(span).ends_with('?') && noted.back().span.end < span.end)
       return TripleReading::ambiguous(noted.back().span);  // "Is (..) wrong?"
@@ -63,13 +65,12 @@ class TripleReader {
 
   [[nodiscard]] TripleReading head(const Source& source, Span span) const {
     for (const Span sentence : sentences(source.text, span)) {
-      if (says_none(source.view(sentence))) return TripleReading::found(std::nullopt, sentence);
+      if (says_none(source.view(sentence))) return none_found(source, sentence);
       break;  // only the first may answer
     }
     const auto noted = noted_in(source, span);
     if (noted.empty()) {
-      const auto bare = unchecked(source, bare_triple(source.text, span, names_));
-      return merge(readings_of(bare));
+      return merge(readings_of(bare_in(source, span)));
     }
     auto merged = merge(readings_of(noted));
     const Span before{span.begin, noted.front().span.begin};
@@ -96,8 +97,7 @@ class TripleReader {
     for (std::size_t i = 0; i < parts.size(); ++i) {
       Span context = parts[i];
       if (next == noted.end() || next->span.begin >= context.end) {
-        if (says_none(source.view(context)))
-          all.push_back(TripleReading::found(std::nullopt, context));
+        if (says_none(source.view(context))) all.push_back(none_found(source, context));
         continue;
       }
       const auto first = next;
@@ -133,6 +133,18 @@ class TripleReader {
     return unchecked(source, std::move(noted));
   }
 
+  // "Is every fact true? No." denies that none is wrong.
+  static TripleReading none_found(const Source& source, Span span) {
+    const std::size_t begin = span.begin - std::min(span.begin, kTripleWindow);
+    const bool denied = fault_claims(source.lower_view({begin, span.begin})).asks_truth;
+    return denied ? TripleReading::ambiguous(span) : TripleReading::found(std::nullopt, span);
+  }
+
+  // The triple that a span is, without brackets.
+  [[nodiscard]] std::vector<NotedTriple> bare_in(const Source& source, Span span) const {
+    return unchecked(source, bare_triple(source.text, span, names_));
+  }
+
   // Less those with a check mark, within what was taken for the triple or directly after it.
   static std::vector<NotedTriple> unchecked(const Source& source, std::vector<NotedTriple> noted) {
     std::erase_if(noted, [&](const NotedTriple& n) {
@@ -151,25 +163,30 @@ class TripleReader {
     return noted;
   }
 
-  static TripleReading reading_of(const NotedTriple& noted) {
+  [[nodiscard]] TripleReading reading_of(NotedTriple noted) const {
+    cut_lead_in(noted, names_);
     return noted.unclear ? TripleReading::ambiguous(noted.span)
                          : TripleReading::found(noted.triple, noted.span);
   }
 
-  static std::vector<TripleReading> readings_of(const std::vector<NotedTriple>& noted) {
+  [[nodiscard]] std::vector<TripleReading> readings_of(
+      const std::vector<NotedTriple>& noted) const {
     std::vector<TripleReading> readings;
     readings.reserve(noted.size());
     for (const NotedTriple& n : noted) readings.push_back(reading_of(n));
     return readings;
   }
 
-  // "no error", "without any mistake", "nothing wrong"
+  // "no error", "without any mistake", "nothing wrong", "nothing is wrong"
   static bool denies_error(std::string_view lower) {
     const auto words = words_of(lower);
-    for (std::size_t i = 0; i + 1 < words.size(); ++i)
+    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
       if (is_one_of(words[i], {"no", "without", "any", "nothing", "hardly"}) &&
           is_accusation(words[i + 1]))
         return true;
+      const bool nothing = is_one_of(words[i], {"nothing", "none"}) && words[i + 1] != "else";
+      if (nothing && i + 2 < words.size() && is_accusation(words[i + 2])) return true;
+    }
     return false;
   }
 
