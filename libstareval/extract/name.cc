@@ -71,6 +71,14 @@ bool is_description(std::string_view lower) {
                     "thing", "object", "organisation", "organization", "event", "word", "number"});
 }
 
+bool is_cue(std::string_view word) {
+  return is_one_of(word, {"entity", "relation", "name", "label", "relationship", "node"});
+}
+
+bool is_mask_word(std::string_view word) {
+  return is_one_of(word, {"missing", "masked", "hidden"});
+}
+
 enum class NameKind { name, unclear, nothing };
 
 std::size_t count_of(std::string_view text, char c) {
@@ -90,6 +98,7 @@ bool is_pair(std::string_view text) {
 NameKind judge(std::string_view text) {
   if (text.empty() || text.size() > kLongestName) return NameKind::nothing;
   if (text.find_first_of("\n{}<>|") != text.npos) return NameKind::nothing;
+  if (text.starts_with("??") || text.starts_with('=')) return NameKind::nothing;
   if (!std::any_of(text.begin(), text.end(), is_word)) return NameKind::nothing;
   if (is_nothing(normalise_name(text))) return NameKind::nothing;
   const std::string lower = lower_copy(text);
@@ -105,6 +114,7 @@ NameKind judge(std::string_view text) {
   const auto has = [&](bool (*test)(std::string_view)) {
     return std::any_of(words.begin(), words.end(), test);
   };
+  if (spaces > 2 && has(is_mask_word) && has(is_cue)) return NameKind::nothing;  // a sentence
   const bool choice = has([](std::string_view word) { return word == "or"; });
   const bool unclear = text.ends_with('?') || choice || has(is_hedge) || is_pair(text) ||
                        count_of(text, ',') + count_of(text, ';') > 1;
@@ -154,8 +164,36 @@ Span trim_name(const Source& source, Span span) {
   return strip_marks(source.text, span);
 }
 
-bool is_cue(std::string_view word) {
-  return is_one_of(word, {"entity", "relation", "name", "label", "relationship", "node"});
+// Words that a name in lower case within a fixed sentence does not hold: "is connected to", "is
+// red".
+bool is_plain_name(std::string_view lower) {
+  const auto words = words_of(lower);
+  if (words.empty() || words.size() > 3 || words[0].ends_with("ed")) return false;
+  if (lower.find_first_of(",;") != lower.npos) return false;
+  return std::none_of(words.begin(), words.end(), [](std::string_view word) {
+    return is_sentence_word(word) || is_hedge(word) || is_cue(word) || is_mask_word(word) ||
+           is_one_of(
+               word,
+               {"to",        "by",        "in",      "on",    "at",       "with",    "from",
+                "that",      "and",       "or",      "a",     "an",       "the",     "i",
+                "it",        "this",      "be",      "been",  "one",      "some",    "any",
+                "blue",      "green",     "black",   "white", "grey",     "yellow",  "shown",
+                "hard",      "visible",   "unknown", "clear", "unclear",  "true",    "false",
+                "given",     "found",     "seen",    "here",  "possible", "similar", "known",
+                "correct",   "wrong",     "might",   "may",   "must",     "what",    "impossible",
+                "difficult", "uncertain", "if",      "isn't", "between"});
+  });
+}
+
+// The end of a fixed frame at the place where a sentence begins: "it is", "I believe it is",
+// "????? ="; 0 where there is none.
+std::size_t frame_end(std::string_view lower, std::size_t at) {
+  const auto rest = lower.substr(at);
+  for (const std::string_view frame :
+       {"it is ", "it's ", "it must be ", "i believe it is ", "i believe it's ", "i think it is ",
+        "i think it's ", "????? = ", "????? is ", "?????: "})
+    if (rest.starts_with(frame)) return at + frame.size();
+  return 0;
 }
 
 class NameReader {
@@ -167,6 +205,7 @@ class NameReader {
   [[nodiscard]] NameReading whole(const Source& source, Span span) const {
     if (auto reading = in_json(source, span); reading.status != ReadStatus::none) return reading;
     const std::size_t feed = source.view(span).find('\n');
+    if (feed == std::string_view::npos && with_reason(source, span)) return {};  // for single()
     if (feed == std::string_view::npos)
       return announces(source, span) ? NameReading{} : reading_of(source, span);
     const Span first{span.begin, span.begin + feed};
@@ -176,6 +215,8 @@ class NameReader {
     for (const Span line : lines(source.text, {first.end, span.end})) {
       const Span inside = strip_marks(source.text, line);
       if (inside.begin >= inside.end) continue;
+      if (is_one_of(word_at(source.lower, inside.begin), {"reason", "reasoning", "explanation"}))
+        return reading;
       const bool name = judge(source.view(inside).substr(0, kLongestName + 1)) != NameKind::nothing;
       const bool prose = source.view(inside).ends_with('.') || source.view(inside).ends_with(':');
       return name || !prose ? NameReading::ambiguous(reading.span) : reading;
@@ -210,6 +251,7 @@ class NameReader {
     std::vector<NameReading> readings;
     for (const Span line : lines(source.text, span)) {
       const Span near{line.begin, std::min(line.end, line.begin + kLongestLine)};
+      in_frames(source, near, readings);
       for (std::size_t at = near.begin; at < near.end;) {
         const auto word = word_at(source.lower, at);
         if (is_cue(word) && !is_word(char_before(source.lower, at)))
@@ -224,6 +266,47 @@ class NameReader {
   }
 
  private:
+  // "cattle, since veal ..": whether a reason follows in the line.
+  static bool with_reason(const Source& source, Span span) {
+    const auto rest = source.lower_view({name_end(source, span), span.end});
+    return rest.starts_with(", since ") || rest.starts_with(", because ") ||
+           rest.starts_with(" because ");
+  }
+
+  // A name in lower case that fills the sentence from a place on, but for a reason.
+  static NameReading plain(const Source& source, std::size_t at, Span line) {
+    at = skip_marks(source.text, at, line.end);
+    const std::size_t end = name_end(source, {at, line.end});
+    const auto rest = source.lower_view({end, line.end});
+    const bool closed = rest.empty() || rest.starts_with('.') || rest.starts_with('!') ||
+                        with_reason(source, {at, line.end});
+    const bool asked = end > at && source.text[end - 1] == '?';
+    if (!closed || asked || !is_plain_name(source.lower_view({at, end}))) return {};
+    return reading_of(source, {at, end});
+  }
+
+  // "It is X.", "X is the missing entity.", "X, since ..", at the begin of a sentence.
+  static void in_frames(const Source& source, Span line, std::vector<NameReading>& readings) {
+    const std::string_view lower = source.lower;
+    for (const Span sentence : sentences(lower, line)) {
+      const std::size_t at = skip_marks(lower, sentence.begin, sentence.end);
+      if (const std::size_t end = frame_end(lower, at); end > 0 && end < line.end) {
+        readings.push_back(plain(source, end, line));
+        continue;
+      }
+      const std::size_t verb = source.lower_view(sentence).find(" is the ");
+      if (verb != std::string_view::npos && sentence.begin + verb > at) {
+        const auto words = words_of(source.lower_view(sentence).substr(verb));
+        const bool mask = words.size() == 4 && is_mask_word(words[2]) && is_cue(words[3]);
+        const Span name{at, sentence.begin + verb};
+        if (mask && is_plain_name(source.lower_view(name)) && !source.view(sentence).ends_with('?'))
+          readings.push_back(reading_of(source, name));
+      }
+      if (at == skip_marks(lower, line.begin, line.end) && with_reason(source, {at, line.end}))
+        readings.push_back(plain(source, at, line));
+    }
+  }
+
   static NameReading reading_of(const Source& source, Span span) {
     span = trim_name(source, span);
     const auto text = source.view(span);
@@ -264,6 +347,7 @@ class NameReader {
   }
 
   [[nodiscard]] NameReading after_cue(const Source& source, std::size_t at, Span line) const {
+    const std::size_t cue = at;
     at = skip_marks(source.lower, at, line.end);
     if (word_at(source.lower, at) == "is") at = skip_marks(source.lower, at + 2, line.end);
     else if (char_at(source.lower, at) != ':') return {};
@@ -271,8 +355,11 @@ class NameReader {
     if (at >= line.end) return {};
     // Behind "is" only a proper name is one: "the entity is connected to Spain" names nothing.
     const bool proper = !is_lower(source.text[at]) || source.text.compare(at, 4, "the ") == 0;
-    return proper || char_before(source.text, at) == '"' ? head(source, {at, line.end})
-                                                         : NameReading{};
+    if (proper || char_before(source.text, at) == '"') return head(source, {at, line.end});
+    const auto words = words_of(source.lower_view({line.begin, cue}));
+    const bool masked = words.size() > 1 && is_mask_word(words[words.size() - 2]);
+    const bool alone = words.size() == 1 && source.view({cue, at}).find(':') != std::string::npos;
+    return masked || alone ? plain(source, at, line) : NameReading{};
   }
 
   static bool is_supposed(const Source& source, Span line, std::size_t at) {

@@ -6,6 +6,7 @@
 #include "libstareval/extract/cascade_internal.h"
 #include "libstareval/extract/ranking_blocks_internal.h"
 #include "libstareval/extract/ranking_items_internal.h"
+#include "libstareval/extract/ranking_order_internal.h"
 
 namespace stareval {
 namespace extract {
@@ -21,9 +22,11 @@ struct Order {
 
 using OrderReading = Reading<Order>;
 
-OrderReading reading_of(const Listing& listing) {
+OrderReading reading_of(const Candidates& candidates, const Source& source,
+                        const Listing& listing) {
   if (listing.unclear) return OrderReading::ambiguous(listing.span);
   if (listing.order.empty()) return {};
+  if (contradicts_itself(candidates, source, listing)) return OrderReading::ambiguous(listing.span);
   return OrderReading::found({listing.order, listing.unknown}, listing.span);
 }
 
@@ -65,34 +68,38 @@ class RankingReader {
   [[nodiscard]] OrderReading whole(const Source& source, Span span) const {
     const Span all = widen(source, span);
     for (const Span part : {all, span})
-      if (const auto listing = whole_json(candidates_, source, part)) return reading_of(*listing);
+      if (const auto listing = whole_json(candidates_, source, part))
+        return reading_of(candidates_, source, *listing);
     const auto rows = rows_of(candidates_, source, all);
     if (rows.empty()) return {};
     const auto blocks = blocks_of(candidates_, source, rows);
     if (blocks.size() == 1 && blocks[0].first == 0 && blocks[0].last + 1 == rows.size())
-      return reading_of(blocks[0].listing);
+      return reading_of(candidates_, source, blocks[0].listing);
     if (!blocks.empty()) return {};
     if (rows.size() == 1) {
       if (announced_list(candidates_, source, rows[0])) return {};  // single() weighs it
-      return reading_of(inline_list(candidates_, source, rows[0].item));
+      return reading_of(candidates_, source, inline_list(candidates_, source, rows[0].item));
     }
     const Listing plain = plain_lines(candidates_, source, rows, true);
-    return plain.is_clear() ? reading_of(plain) : OrderReading{};
+    return plain.is_clear() ? reading_of(candidates_, source, plain) : OrderReading{};
   }
 
   // In the line of the announcement, or in the lines below it, up to the next "answer".
   [[nodiscard]] OrderReading head(const Source& source, Span span) const {
     const std::size_t next = std::min(source.lower.find("answer", span.begin), source.text.size());
     const Span all{widen(source, span).begin, std::max(next, span.begin)};
-    if (const auto listing = leading_json(candidates_, source, all)) return reading_of(*listing);
+    if (const auto listing = leading_json(candidates_, source, all))
+      return reading_of(candidates_, source, *listing);
     const auto rows = rows_of(candidates_, source, all);
     if (rows.empty()) return {};
     const auto blocks = blocks_of(candidates_, source, rows);
-    if (!blocks.empty() && blocks[0].first == 0) return reading_of(blocks[0].listing);
+    if (!blocks.empty() && blocks[0].first == 0)
+      return reading_of(candidates_, source, blocks[0].listing);
     const Listing first = inline_list(candidates_, source, rows[0].item);
-    if (first.order.size() != 1 || first.unclear || rows.size() == 1) return reading_of(first);
+    if (first.order.size() != 1 || first.unclear || rows.size() == 1)
+      return reading_of(candidates_, source, first);
     const Listing plain = plain_lines(candidates_, source, rows, false);
-    return reading_of(plain.order.size() > 1 ? plain : first);
+    return reading_of(candidates_, source, plain.order.size() > 1 ? plain : first);
   }
 
   // Lists within a longer text: numbered, announced, or chains. What only repeats the candidates is
@@ -108,20 +115,21 @@ class RankingReader {
       if (row.kind != Row::Kind::plain) continue;
       if (auto announced = announced_list(candidates_, source, row)) found.push_back(*announced);
     }
-    return choose(found);
+    return choose(source, found);
   }
 
  private:
-  static OrderReading choose(const std::vector<FoundList>& found) {
+  [[nodiscard]] OrderReading choose(const Source& source,
+                                    const std::vector<FoundList>& found) const {
     for (const Intro wanted : {Intro::final, Intro::ranked}) {
       std::vector<OrderReading> readings;
       for (const FoundList& list : found)
-        if (list.intro == wanted) readings.push_back(reading_of(list.listing));
+        if (list.intro == wanted) readings.push_back(reading_of(candidates_, source, list.listing));
       if (auto merged = merge(readings); merged.status != ReadStatus::none) return merged;
     }
     std::vector<OrderReading> readings;
     for (const FoundList& list : found) {
-      const auto reading = reading_of(list.listing);
+      const auto reading = reading_of(candidates_, source, list.listing);
       const bool given = list.intro == Intro::none && list.ordered;
       if (list.intro == Intro::listing || reading.status == ReadStatus::none) continue;
       readings.push_back(given ? reading : OrderReading::ambiguous(list.listing.span));
@@ -131,6 +139,13 @@ class RankingReader {
 
   const Candidates& candidates_;
 };
+
+// "Least likely first." above or below a list, in a line of its own.
+bool runs_otherwise(const Source& source) {
+  for (const Span line : lines(source.lower, source.all()))
+    if (states_other_order(source.lower_view(line))) return true;
+  return false;
+}
 
 // The key "answer" of JSON announces nothing: a list of objects has it once for each item. Blanked
 // in the text that is searched for announcements; JSON is read from the text as it is.
@@ -156,6 +171,8 @@ Extraction<Ranking> extract_ranking(std::string_view reply, std::span<const std:
   source.lower = lower;
   const extract::RankingReader reader(names);
   auto read = extract::Cascade<extract::RankingReader>(reader, source).run();
+  if (read.value.order.size() > 1 && extract::runs_otherwise(source))
+    return {ReadStatus::ambiguous, {}, std::move(read.rule), read.span};
   return {read.status,
           {std::move(read.value.order), read.value.unknown},
           std::move(read.rule),

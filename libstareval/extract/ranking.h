@@ -2,7 +2,8 @@
 // Read    a numbered list, bullets, a table, one a line, "a, b, c", "a > b > c", a JSON array of
 //         names or of {"rank", "answer"}, "C, A, B" where the candidates stand behind letters.
 //         A single stated answer is a list of one; prose that names a candidate is no list.
-// Flagged two lists that disagree, ties ("a or b"), an order from least to most likely, a candidate
+// Flagged two lists that disagree, ties ("a or b", "a = b", "1. a 1. b 2. c"), an order from least
+//         to most likely, shares that contradict the order ("a (10%), b (90%)"), a candidate
 //         within text that is neither its name nor a reason behind it
 // A list may hold fewer than all candidates. One that is named twice counts at its first place.
 // What is named but is no candidate takes no place, and is counted: in "1. a 2. x 3. b" b is

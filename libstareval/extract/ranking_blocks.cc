@@ -2,6 +2,7 @@
 
 #include "libstareval/base/text.h"
 #include "libstareval/extract/ranking_blocks_internal.h"
+#include "libstareval/extract/ranking_order_internal.h"
 
 namespace stareval::extract {
 namespace {
@@ -111,6 +112,8 @@ class BlockFinder {
     const bool nested = open_ && blocks_.back().numbered && row.indent > indent_ + 1;
     if (nested) return;
     if (!goes_on) open(i, true);
+    if (goes_on) (row.number == number_ ? repeats_ : counts_) = true;
+    if (repeats_ && counts_) blocks_.back().listing.unclear = true;  // "1. 1. 2.": a tie
     number_ = row.number;
     add(i);
   }
@@ -137,6 +140,7 @@ class BlockFinder {
     blocks_.push_back(std::move(block));
     indent_ = rows_[i].indent;
     open_ = true;
+    repeats_ = counts_ = false;
   }
 
   void add(std::size_t i) {
@@ -165,6 +169,7 @@ class BlockFinder {
   const std::vector<Row>& rows_;
   std::vector<Block> blocks_;
   bool open_ = false;
+  bool repeats_ = false, counts_ = false;  // how the numbers of the open block run
   std::size_t indent_ = 0;
   int number_ = 0;
 };
@@ -215,8 +220,10 @@ std::optional<FoundList> announced_list(const Candidates& candidates, const Sour
   if (sign == text.npos) return std::nullopt;
   const auto first = name_at_end(candidates, source, {row.line.begin, sign});
   if (!first) return std::nullopt;
+  const bool tied = is_tied_before(candidates, source, {row.line.begin, first->begin});
   Listing listing = inline_list(candidates, source, {first->begin, row.line.end});
   if (listing.order.size() < 2) return std::nullopt;
+  if (tied) listing.unclear = true;
   return FoundList{listing, intro_of(source.lower_view({row.line.begin, first->begin})), true};
 }
 

@@ -4,6 +4,7 @@
 
 #include "libstareval/base/text.h"
 #include "libstareval/extract/ranking_items_internal.h"
+#include "libstareval/extract/ranking_order_internal.h"
 
 namespace stareval::extract {
 namespace {
@@ -144,9 +145,8 @@ Item bare_item(const Candidates& candidates, std::string_view text) {
   const auto trimmed = trim_item(text);
   const std::size_t open = trimmed.ends_with(')') ? trimmed.rfind('(') : trimmed.npos;
   if (open != trimmed.npos && open > 0) return candidates.exact(trimmed.substr(0, open));
-  if (!trimmed.ends_with('%')) return item;
-  const std::size_t name = trimmed.find_last_not_of("0123456789. %");  // "Spain 30 %"
-  return name == trimmed.npos ? item : candidates.exact(trimmed.substr(0, name + 1));
+  const auto name = without_share(trimmed);  // "Spain 30 %"
+  return name.size() == trimmed.size() ? item : candidates.exact(name);
 }
 
 // One line as it is read, piece by piece.
@@ -171,8 +171,10 @@ class InlineReader {
     next_ = i + 1;
     Span place = pieces_[i].span;
     place.begin = i == 0 ? skip_opening(source_, place) : skip_joint(source_, place);
-    if (const auto number = item_number(source_, place.begin, place.end); number.end > 0)
+    if (const auto number = item_number(source_, place.begin, place.end); number.end > 0) {
       place.begin = number.end;
+      count(number.value);
+    }
     if (trim_item(source_.view(place)).empty()) return close(i);
     if (i > 0 && opens_reason(source_.lower, place.begin) && listing_.order.size() == 1) {
       ended_ = true;
@@ -182,6 +184,8 @@ class InlineReader {
     if (i == 0 && pieces_[i].after == Separator::chain)
       if (const auto name = name_at_end(candidates_, source_, place)) {
         listing_.add(candidates_.exact(source_.view(*name)), *name);
+        if (is_tied_before(candidates_, source_, {place.begin, name->begin}))
+          listing_.unclear = true;
         return close(i);
       }
     if (i == 0 && take_with_reason(place)) return;
@@ -229,20 +233,29 @@ class InlineReader {
   bool take_numbered(std::size_t i, Span place) {
     std::size_t begin = place.begin;
     std::vector<Span> parts;
+    std::vector<int> numbers;
     for (std::size_t at = place.begin + 1; at < place.end; ++at) {
       if (!is_space(source_.text[at - 1]) || !is_digit(source_.text[at])) continue;
       const auto number = item_number(source_, at, span_.end);
       if (number.end == 0) continue;
       parts.push_back({begin, at});
+      numbers.push_back(number.value);
       begin = number.end;
       at = number.end;
     }
     if (parts.empty()) return false;
     parts.push_back({begin, place.end});
+    for (const int number : numbers) count(number);
     for (const Span part : parts) listing_.add(bare_item(candidates_, source_.view(part)), part);
     sequence_ = true;
     close(i);
     return true;
+  }
+
+  // "1. Spain, 1. Italy": a tie; "2. Spain, 1. Italy": do numbers or places say the order?
+  void count(int number) {
+    if (number <= number_) listing_.unclear = true;
+    number_ = number;
   }
 
   // Note the separator behind a piece; a full stop ends the list.
@@ -265,12 +278,18 @@ class InlineReader {
   std::vector<Piece> pieces_;
   Listing listing_;
   std::size_t next_ = 0;
+  int number_ = -1;  // of the last item; -1 before the first
   bool sequence_ = false, chain_ = false, ended_ = false, prose_ = false;
 };
 
 }  // namespace
 
 void Listing::add(const Item& item, Span place) {
+  places.push_back(place);
+  add_unplaced(item, place);
+}
+
+void Listing::add_unplaced(const Item& item, Span place) {
   span = span.end == 0 ? place : Span{span.begin, place.end};
   switch (item.kind) {
     case Item::Kind::candidate:
@@ -372,8 +391,8 @@ bool is_sentence(std::string_view text) {
 bool is_other_order(std::string_view lower) {
   constexpr auto kNone = std::string_view::npos;
   for (const std::string_view words :
-       {"particular order", "ascending", "reverse", "unordered", "unranked", "alphabetical",
-        "not ranked", "not in order", "worst to best", "unlikeliest first"})
+       {"particular order", "ascending", "increasing", "reverse", "unordered", "unranked",
+        "alphabetical", "not ranked", "not in order", "worst to best", "unlikeliest first"})
     if (lower.find(words) != kNone) return true;
   const std::size_t least = std::min(lower.find("least"), lower.find("lowest"));
   if (least == kNone) return false;

@@ -32,9 +32,11 @@ struct Listing {
   std::vector<std::size_t> order;
   std::size_t unknown = 0;
   bool unclear = false;
-  Span span;  // from the first item to the last
+  Span span;                 // from the first item to the last
+  std::vector<Span> places;  // of what is named, in the order of the text; none in JSON
 
   void add(const Item& item, Span place);
+  void add_unplaced(const Item& item, Span place);
   [[nodiscard]] bool is_clear() const { return !order.empty() && !unclear; }
 };
 

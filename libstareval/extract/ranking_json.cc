@@ -13,6 +13,9 @@ constexpr std::array<std::string_view, 11> kNameKeys{"answer",   "name",   "cand
                                                      "choice",   "item",   "text"};
 constexpr std::array<std::string_view, 4> kRankKeys{"rank", "place", "position", "order"};
 
+constexpr std::array<std::string_view, 6> kShareKeys{"probability", "prob",  "likelihood",
+                                                     "confidence",  "score", "p"};
+
 const json::string* name_of(const json::value& value) {
   if (value.is_string()) return &value.get_string();
   const auto* object = value.if_object();
@@ -32,12 +35,27 @@ std::optional<std::int64_t> rank_of(const json::value& value) {
   return std::nullopt;
 }
 
+std::optional<double> share_of(const json::value& value) {
+  const auto* object = value.if_object();
+  if (object == nullptr) return std::nullopt;
+  for (const std::string_view key : kShareKeys)
+    if (const auto* share = object->if_contains(key); share != nullptr && share->is_number())
+      return share->to_number<double>();
+  return std::nullopt;
+}
+
+struct Names {
+  std::vector<std::string> names;
+  bool unclear = false;  // their probabilities contradict their order
+};
+
 // The names of an array in the order of their ranks; nothing where it holds anything else, or
 // ranks for some only.
-std::optional<std::vector<std::string>> names_in(const json::array& array) {
+std::optional<Names> names_in(const json::array& array) {
   struct Entry {
     std::int64_t rank = 0;
     std::string name;
+    std::optional<double> share;
   };
   std::vector<Entry> entries;
   std::size_t ranked = 0;
@@ -46,20 +64,25 @@ std::optional<std::vector<std::string>> names_in(const json::array& array) {
     if (name == nullptr) return std::nullopt;
     const auto rank = rank_of(value);
     if (rank) ++ranked;
-    entries.push_back({rank.value_or(0), std::string(*name)});
+    entries.push_back({rank.value_or(0), std::string(*name), share_of(value)});
   }
   if (entries.empty() || (ranked > 0 && ranked < entries.size())) return std::nullopt;
   std::stable_sort(entries.begin(), entries.end(),
                    [](const Entry& a, const Entry& b) { return a.rank < b.rank; });
   for (std::size_t i = 1; ranked > 0 && i < entries.size(); ++i)
     if (entries[i].rank == entries[i - 1].rank) return std::nullopt;
-  std::vector<std::string> names;
-  for (Entry& entry : entries) names.push_back(std::move(entry.name));
+  Names names;
+  std::optional<double> before;
+  for (Entry& entry : entries) {
+    if (before && entry.share && *entry.share > *before) names.unclear = true;
+    if (entry.share) before = entry.share;
+    names.names.push_back(std::move(entry.name));
+  }
   return names;
 }
 
 // Of an object: its only array, or its values under the keys "1", "2" ...; or its only name.
-std::optional<std::vector<std::string>> names_in(const json::object& object) {
+std::optional<Names> names_in(const json::object& object) {
   const json::array* only = nullptr;
   for (const auto& entry : object) {
     const auto* array = entry.value().if_array();
@@ -74,21 +97,22 @@ std::optional<std::vector<std::string>> names_in(const json::object& object) {
     if (value == nullptr || !value->is_string()) break;
     names.emplace_back(value->get_string());
   }
-  if (!names.empty() && names.size() == object.size()) return names;
+  if (!names.empty() && names.size() == object.size()) return Names{std::move(names), false};
   if (const auto* name = object.if_contains("answer"); name != nullptr && name->is_string())
-    return std::vector<std::string>{std::string(name->get_string())};
+    return Names{{std::string(name->get_string())}, false};
   return std::nullopt;
 }
 
 std::optional<Listing> listing_of(const Candidates& candidates, const Source& source, Span span) {
   const auto parsed = parse_json(source.view(span), "reply");
   if (!parsed) return std::nullopt;
-  std::optional<std::vector<std::string>> names;
+  std::optional<Names> names;
   if (const auto* array = parsed->if_array()) names = names_in(*array);
   if (const auto* object = parsed->if_object()) names = names_in(*object);
   if (!names) return std::nullopt;
   Listing listing;
-  for (const std::string& name : *names) listing.add(candidates.item(name), span);
+  listing.unclear = names->unclear;
+  for (const std::string& name : names->names) listing.add_unplaced(candidates.item(name), span);
   return listing;
 }
 
