@@ -227,7 +227,8 @@ TEST(PairedEstimate, of_an_average_is_undefined_below_five_clusters_in_any_task)
   for (const int clusters : {2, 4, 5}) {
     Items items = apart(std::vector<double>(50, 1.0));
     items.front().value = 0;
-    for (int i = 0; i < clusters; ++i) items.push_back({"small", "s" + std::to_string(i), i % 2 * 1.0});
+    for (int i = 0; i < clusters; ++i)
+      items.push_back({"small", "s" + std::to_string(i), i % 2 * 1.0});
     EXPECT_TRUE(sign_flip_test(items, {.replicates = 99}).has_value());
     EXPECT_EQ(paired_estimate(items).has_value(), clusters == 5) << clusters;
   }
