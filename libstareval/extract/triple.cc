@@ -133,10 +133,15 @@ class TripleReader {
     return unchecked(source, std::move(noted));
   }
 
-  // "Is every fact true? No." denies that none is wrong.
+  // "Is every fact true? No." denies that none is wrong, where it follows the question directly.
   static TripleReading none_found(const Source& source, Span span) {
     const std::size_t begin = span.begin - std::min(span.begin, kTripleWindow);
-    const bool denied = fault_claims(source.lower_view({begin, span.begin})).asks_truth;
+    const auto before = source.lower_view({begin, span.begin});
+    const std::size_t asked = before.rfind('?');
+    const bool answers =
+        asked != before.npos &&
+        strip_marks(source.text, {begin + asked + 1, span.begin}).begin >= span.begin;
+    const bool denied = answers && fault_claims(before).asks_truth;
     return denied ? TripleReading::ambiguous(span) : TripleReading::found(std::nullopt, span);
   }
 
