@@ -210,7 +210,7 @@ class NameReader {
       return announces(source, span) ? NameReading{} : reading_of(source, span);
     const Span first{span.begin, span.begin + feed};
     if (announces(source, first)) return {};
-    const auto reading = reading_of(source, first);
+    auto reading = reading_of(source, first);
     if (reading.status != ReadStatus::found) return {};
     for (const Span line : lines(source.text, {first.end, span.end})) {
       const Span inside = strip_marks(source.text, line);
@@ -339,7 +339,7 @@ class NameReader {
   static bool announces(const Source& source, Span span) {
     const auto lower = source.lower_view(span);
     const std::size_t colon = lower.find(':');
-    if (colon == lower.npos || colon > kLongestName) return false;
+    if (colon > kLongestName) return false;  // npos too
     const auto words = words_of(lower.substr(0, colon));
     return std::any_of(words.begin(), words.end(), [](std::string_view word) {
       return is_cue(word) || is_one_of(word, {"answer", "guess", "reply", "response"});

@@ -127,8 +127,8 @@ TEST(SignFlip, takes_rounded_sums_for_equal) {
 
 TEST(SignFlip, counts_by_meeting_in_the_middle_what_the_table_counts) {
   Random random(5);
-  std::vector<double> whole;
-  for (int i = 0; i < 24; ++i) whole.push_back(random.between(-3, 5));
+  std::vector<double> whole(24);
+  for (double& value : whole) value = random.between(-3, 5);
   const double by_table = sign_flip_test(apart(whole))->p;
   // No unit divides the first value any more, and no tie is broken by less than 1e-9 of the sum.
   std::vector<double> nudged = whole;
