@@ -99,7 +99,8 @@ class Journal {
   [[nodiscard]] Result<JournalEntry> read(const Line& line) const;
 
  private:
-  static constexpr std::uint64_t kRoom_bytes = 32 * 1024;  // more than nearly all replies take
+  static constexpr std::uint64_t kRoom_bytes =
+      std::uint64_t{32} * 1024;  // more than nearly all replies take
 
   using Hash = std::array<std::uint64_t, 2>;  // of a JournalKey, from its SHA-256: no two are equal
   struct HashOf {

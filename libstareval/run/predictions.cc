@@ -39,7 +39,7 @@ Result<void> read_line(std::string_view line, const std::string& where, Predicti
 }  // namespace
 
 void PredictionTable::add(const std::string& id, int repeat, Reply reply) {
-  const bool is_new = replies_.try_emplace({id, repeat}, std::move(reply)).second;
+  const bool is_new = replies_.emplace(std::pair{id, repeat}, std::move(reply)).second;
   if (!is_new) duplicates_.push_back(id);
 }
 
