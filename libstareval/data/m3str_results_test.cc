@@ -7,12 +7,7 @@
 namespace stareval {
 namespace {
 
-template <class T>
-void expect_error(const Result<T>& result, ErrorCode code, const std::string& text) {
-  EXPECT_EQ(testing::error_code(result), code) << testing::error_text(result);
-  EXPECT_NE(testing::error_text(result).find(text), std::string::npos)
-      << testing::error_text(result);
-}
+using testing::expect_error;
 
 Result<M3strResults> read(const std::string& text, const std::string& model = "",
                           std::optional<M3strKind> kind = std::nullopt) {

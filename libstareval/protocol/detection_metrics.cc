@@ -2,12 +2,12 @@
 
 #include <array>
 #include <map>
+#include <numeric>
 #include <string_view>
 #include <utility>
 
 #include "libstareval/metrics/detection.h"
 #include "libstareval/protocol/scoring.h"
-#include "libstareval/statistics/bootstrap.h"
 
 namespace stareval {
 namespace {
@@ -49,28 +49,12 @@ ClusterSums confusion_by_cluster(std::span<const Scored> scored, const IsPositiv
   return sums;
 }
 
-// A statistic of the confusion table, with a bootstrap interval. Its seed is the default of
-// BootstrapOptions, as a protocol knows no other.
 Metric table_metric(std::string name, const ClusterSums& sums,
                     std::optional<double> (*statistic)(const Confusion&)) {
-  std::vector<double> total(sums.width, 0.0);
-  double n = 0;
-  for (std::size_t i = 0; i < sums.rows.size(); ++i) {
-    total[i % sums.width] += sums.rows[i];
-    n += sums.rows[i];
-  }
-  Metric metric;
-  metric.name = std::move(name);
-  metric.n = static_cast<std::size_t>(n);
-  metric.value = statistic(confusion_of(total));
-  if (!metric.value) return metric;
-  const auto interval = cluster_bootstrap(
-      sums, [&](std::span<const double> drawn) { return statistic(confusion_of(drawn)); });
-  if (!interval) return metric;
-  metric.low = interval->low;
-  metric.high = interval->high;
-  metric.method = interval->method;
-  return metric;
+  const double n = std::accumulate(sums.rows.begin(), sums.rows.end(), 0.0);
+  return sums_metric(
+      std::move(name), sums, static_cast<std::size_t>(n),
+      [statistic](std::span<const double> drawn) { return statistic(confusion_of(drawn)); });
 }
 
 }  // namespace

@@ -51,12 +51,30 @@ Metric mean_metric(std::string name, std::span<const Scored> scored,
   metric.n = values.size();
   metric.value = mean(values);
   const bool cut = range == Range::fraction;
-  if (const auto interval =
-          cut ? mean_interval(values, clusters) : cluster_robust_interval(values, clusters)) {
-    metric.low = cut ? std::clamp(interval->low, 0.0, 1.0) : interval->low;
-    metric.high = cut ? std::clamp(interval->high, 0.0, 1.0) : interval->high;
-    metric.method = interval->method;
+  auto interval = cut ? mean_interval(values, clusters) : cluster_robust_interval(values, clusters);
+  if (interval && cut) {
+    interval->low = std::clamp(interval->low, 0.0, 1.0);
+    interval->high = std::clamp(interval->high, 0.0, 1.0);
   }
+  set_interval(metric, interval);
+  return metric;
+}
+
+void set_interval(Metric& metric, const std::optional<Interval>& interval) {
+  if (!interval) return;
+  metric.low = interval->low;
+  metric.high = interval->high;
+  metric.method = interval->method;
+}
+
+Metric sums_metric(std::string name, const ClusterSums& sums, std::size_t n,
+                   const SumStatistic& statistic) {
+  Metric metric;
+  metric.name = std::move(name);
+  metric.n = n;
+  if (n == 0) return metric;
+  metric.value = statistic(total_of(sums));
+  if (metric.value) set_interval(metric, cluster_bootstrap(sums, statistic));
   return metric;
 }
 

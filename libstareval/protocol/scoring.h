@@ -12,6 +12,8 @@
 #include "libstareval/extract/extraction.h"
 #include "libstareval/extract/refusal.h"
 #include "libstareval/protocol/protocol.h"
+#include "libstareval/statistics/bootstrap.h"
+#include "libstareval/statistics/interval.h"
 
 namespace stareval {
 
@@ -52,6 +54,15 @@ using Contribution = std::function<std::optional<double>(const Scored&)>;
 // there are no contributions; the interval also where these methods have none.
 [[nodiscard]] Metric mean_metric(std::string name, std::span<const Scored> scored,
                                  const Contribution& contribution, Range range = Range::fraction);
+
+// Puts the ends and the method of an interval in; changes nothing where there is none.
+void set_interval(Metric& metric, const std::optional<Interval>& interval);
+
+// A statistic of sums over clusters, with its bootstrap interval, whose seed is the default of
+// BootstrapOptions, as a protocol knows no other. `n`: samples in the sums; undefined where it is
+// 0.
+[[nodiscard]] Metric sums_metric(std::string name, const ClusterSums& sums, std::size_t n,
+                                 const SumStatistic& statistic);
 
 // Over the scored attempts: "<headline>"; over those in which an answer was read:
 // "<headline>_answered"; over all, those that are not scored counting 0: "<headline>_floor".

@@ -7,6 +7,7 @@
 
 #include "libstareval/base/file.h"
 #include "libstareval/protocol/reasoning.h"
+#include "libstareval/protocol/scoring.h"
 #include "libstareval/statistics/bootstrap.h"
 #include "libstareval/tasks/task.h"
 
@@ -67,11 +68,7 @@ std::optional<Metric> average(const std::vector<std::string>& tasks,
   Metric metric{"average", {}, {}, {}, items.size(), "BCa cluster bootstrap"};
   if (tasks_with_items.size() != star_task_ids().size()) return metric;
   metric.value = average_of_tasks(items);
-  if (const auto interval = cluster_bootstrap_average(items)) {
-    metric.low = interval->low;
-    metric.high = interval->high;
-    metric.method = interval->method;
-  }
+  set_interval(metric, cluster_bootstrap_average(items));
   return metric;
 }
 

@@ -4,11 +4,10 @@
 #include <array>
 #include <iterator>
 #include <map>
-#include <numeric>
 #include <string_view>
 #include <utility>
 
-#include "libstareval/statistics/bootstrap.h"
+#include "libstareval/protocol/scoring.h"
 
 namespace stareval {
 namespace {
@@ -71,23 +70,6 @@ ClusterSums macro_sums(std::span<const LabelPair> pairs, std::size_t labels,
   });
 }
 
-Metric metric_of(std::string name, const ClusterSums& sums, std::size_t n,
-                 std::optional<double> (*statistic)(std::span<const double>)) {
-  Metric metric;
-  metric.name = std::move(name);
-  metric.n = n;
-  if (n == 0) return metric;
-  std::vector<double> total(sums.width, 0.0);
-  for (std::size_t i = 0; i < sums.rows.size(); ++i) total[i % sums.width] += sums.rows[i];
-  metric.value = statistic(total);
-  if (const auto interval = cluster_bootstrap(sums, statistic)) {
-    metric.low = interval->low;
-    metric.high = interval->high;
-    metric.method = interval->method;
-  }
-  return metric;
-}
-
 }  // namespace
 
 std::optional<std::size_t> negative_label(std::span<const std::string> labels) {
@@ -102,15 +84,15 @@ std::optional<std::size_t> negative_label(std::span<const std::string> labels) {
 std::vector<Metric> label_metrics(std::span<const LabelPair> pairs, std::size_t labels,
                                   std::optional<std::size_t> negative) {
   const ClusterSums micro = micro_sums(pairs, negative);
-  return {metric_of("micro_precision", micro, pairs.size(), precision),
-          metric_of("micro_recall", micro, pairs.size(), recall),
-          metric_of("micro_f1", micro, pairs.size(), f1),
-          metric_of("macro_f1", macro_sums(pairs, labels, negative), pairs.size(), mean_f1)};
+  return {sums_metric("micro_precision", micro, pairs.size(), precision),
+          sums_metric("micro_recall", micro, pairs.size(), recall),
+          sums_metric("micro_f1", micro, pairs.size(), f1),
+          sums_metric("macro_f1", macro_sums(pairs, labels, negative), pairs.size(), mean_f1)};
 }
 
 Metric micro_f1_metric(std::string name, std::span<const LabelPair> pairs,
                        std::optional<std::size_t> negative) {
-  return metric_of(std::move(name), micro_sums(pairs, negative), pairs.size(), f1);
+  return sums_metric(std::move(name), micro_sums(pairs, negative), pairs.size(), f1);
 }
 
 }  // namespace stareval
