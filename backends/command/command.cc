@@ -3,7 +3,6 @@
 #include <fcntl.h>
 
 #include <cerrno>
-#include <charconv>
 #include <system_error>
 #include <utility>
 #include <variant>
@@ -19,8 +18,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kCommandModel = "command";
-constexpr std::size_t kMostWorkers = 256;
-constexpr std::size_t kMostInFlight = 4096;
+constexpr int kMostWorkers = 256;
+constexpr int kMostInFlight = 4096;
 
 Result<command::Picture> read_picture(const ImagePart& part, bool inline_bytes) {
   command::Picture picture;
@@ -73,19 +72,6 @@ class CommandBackend : public Backend {
   const std::unique_ptr<command::Pool> pool_;  // last: it uses the file
 };
 
-// A whole number in [1, most]; `fallback` where `text` is empty.
-Result<std::size_t> read_number(const std::string& key, const std::string& text,
-                                std::size_t fallback, std::size_t most) {
-  if (text.empty()) return fallback;
-  std::size_t value = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failure == std::errc{} && end == text.data() + text.size() && value >= 1 && value <= most)
-    return value;
-  return make_error(ErrorCode::usage,
-                    "--set {}: expected a whole number from 1 to {}, found \"{}\"", key, most,
-                    text);
-}
-
 Result<command::Fd> open_error_file(const std::string& path) {
   if (path.empty()) return command::Fd();
   command::Fd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666));
@@ -101,14 +87,12 @@ Result<std::unique_ptr<Backend>> make_command(const BackendConfig& config) {
   SettingsReader in("command", config.settings);
   options.command = in.text("command", "");
   options.timeout = in.seconds("timeout_s", options.timeout);
-  const std::string workers = in.text("workers", "");
-  const std::string in_flight = in.text("in_flight", "");
+  options.workers = static_cast<std::size_t>(in.whole_number("workers", 1, 1, kMostWorkers));
+  options.in_flight = static_cast<std::size_t>(in.whole_number("in_flight", 1, 1, kMostInFlight));
   const bool inline_bytes = in.one_of("pictures", {"path", "base64"}) == "base64";
   const std::string error_path = in.text("stderr", "");
   STAREVAL_CHECK(in.status());
   STAREVAL_CHECK(refuse_base_url(config, "command"));
-  STAREVAL_TRY(options.workers, read_number("workers", workers, 1, kMostWorkers));
-  STAREVAL_TRY(options.in_flight, read_number("in_flight", in_flight, 1, kMostInFlight));
   if (trim(options.command).empty())
     return make_error(ErrorCode::usage,
                       "the backend command needs a program: --backend command --set "

@@ -48,6 +48,17 @@ std::string SettingsReader::one_of(const std::string& key,
   return std::string(*words.begin());
 }
 
+int SettingsReader::whole_number(const std::string& key, int fallback, int low, int high) {
+  const std::string* value = find(key);
+  if (value == nullptr) return fallback;
+  int number = 0;
+  const auto* end = value->data() + value->size();
+  const auto [rest, failure] = std::from_chars(value->data(), end, number);
+  if (failure == std::errc{} && rest == end && number >= low && number <= high) return number;
+  fail(key, fmt::format("a whole number from {} to {}", low, high), *value);
+  return fallback;
+}
+
 std::chrono::milliseconds SettingsReader::seconds(const std::string& key,
                                                   std::chrono::milliseconds fallback) {
   const std::string* value = find(key);

@@ -33,6 +33,9 @@ class SettingsReader {
   [[nodiscard]] std::string one_of(const std::string& key,
                                    std::initializer_list<std::string_view> words);
 
+  // In [low, high].
+  [[nodiscard]] int whole_number(const std::string& key, int fallback, int low, int high);
+
   // Above 0, at most a day; fractions are fine.
   [[nodiscard]] std::chrono::milliseconds seconds(const std::string& key,
                                                   std::chrono::milliseconds fallback);

@@ -27,6 +27,15 @@ TEST(SettingsReader, ReadsTypedValuesAndFallbacks) {
   EXPECT_FALSE(in.status().has_error());
 }
 
+TEST(SettingsReader, ReadsWholeNumbersWithinTheirBounds) {
+  const Map settings{{"low", "1"}, {"high", "256"}};
+  SettingsReader in("test", settings);
+  EXPECT_EQ(in.whole_number("low", 9, 1, 256), 1);
+  EXPECT_EQ(in.whole_number("high", 9, 1, 256), 256);
+  EXPECT_EQ(in.whole_number("other", 9, 1, 256), 9);
+  EXPECT_FALSE(in.status().has_error());
+}
+
 TEST(SettingsReader, NamesTheKnownSettingsForAnUnknownOne) {
   const Map settings{{"timeout", "3"}};
   SettingsReader in("test", settings);
@@ -44,6 +53,14 @@ TEST(SettingsReader, RefusesValuesThatDoNotFit) {
     EXPECT_EQ(in.seconds("timeout_s", milliseconds(1)), milliseconds(1));
     EXPECT_THAT(in.status().error().message, HasSubstr("--set timeout_s: expected a number"))
         << value;
+  }
+  for (const char* value : {"", "0", "257", "-1", "+3", "3 ", "3.5", "0x3", "99999999999"}) {
+    const Map settings{{"threads", value}};
+    SettingsReader in("test", settings);
+    EXPECT_EQ(in.whole_number("threads", 7, 1, 256), 7);
+    EXPECT_EQ(
+        in.status().error().message,
+        fmt::format("--set threads: expected a whole number from 1 to 256, found \"{}\"", value));
   }
   const Map settings{{"fast", "yes"}};
   SettingsReader in("test", settings);
