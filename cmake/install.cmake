@@ -15,12 +15,23 @@ foreach(target IN LISTS targets)
   endif()
 endforeach()
 install(TARGETS ${targets} EXPORT stareval_targets)
+# On its own, so that a program which does not ask for it needs none of its libraries.
+if(STAREVAL_BUILD_READER)
+  set_target_properties(stareval_reader PROPERTIES EXPORT_NAME reader)
+  install(TARGETS stareval_reader EXPORT stareval_reader_targets)
+  install(EXPORT stareval_reader_targets NAMESPACE stareval:: FILE stareval-reader-targets.cmake
+    DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/stareval)
+  install(FILES cmake/stareval-reader-libraries.cmake DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/stareval)
+endif()
 install(EXPORT stareval_targets NAMESPACE stareval:: FILE stareval-targets.cmake
   DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/stareval)
 
+if(NOT STAREVAL_BUILD_READER)
+  set(left_out PATTERN backends/reader EXCLUDE)
+endif()
 foreach(folder libstareval protocols backends reports training engine stareval)
   install(DIRECTORY ${folder} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
-    FILES_MATCHING PATTERN "*.h" PATTERN "*_internal.h" EXCLUDE)
+    FILES_MATCHING PATTERN "*.h" PATTERN "*_internal.h" EXCLUDE ${left_out})
 endforeach()
 install(DIRECTORY share/ DESTINATION ${CMAKE_INSTALL_DATADIR}/stareval)
 install(FILES LICENSE THIRD_PARTY.md DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/stareval)

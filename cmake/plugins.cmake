@@ -15,6 +15,24 @@ macro(stareval_plugin)
   endif()
 endmacro()
 
+# A plug-in with heavy libraries is a component: a library of its own, which the program that wants it links and
+# registers itself.
+#     stareval_component(reader SOURCES reader.cc TESTS reader_test.cc [LINK ...])    makes stareval_reader
+function(stareval_component name)
+  cmake_parse_arguments(PLUGIN "" "" "SOURCES;TESTS;LINK" ${ARGN})
+  add_library(stareval_${name} ${PLUGIN_SOURCES})
+  add_library(stareval::${name} ALIAS stareval_${name})
+  stareval_compile(stareval_${name})
+  target_link_libraries(stareval_${name} PUBLIC stareval_core PRIVATE stareval_${STAREVAL_PLUGIN_KIND} ${PLUGIN_LINK})
+  stareval_tests(${name} SOURCES ${PLUGIN_TESTS} LINK stareval_${name} ${PLUGIN_LINK})
+  stareval_leave_out_plugin(${name})
+endfunction()
+
+# Keep a folder out of register_<kind>().
+function(stareval_leave_out_plugin name)
+  set_property(GLOBAL APPEND PROPERTY STAREVAL_LEFT_OUT_PLUGINS ${name})
+endfunction()
+
 # stareval_collect_plugins(protocols): makes stareval_protocols with register_protocols(Registry&).
 function(stareval_collect_plugins kind)
   set(STAREVAL_PLUGIN_KIND ${kind})
@@ -33,6 +51,10 @@ function(stareval_collect_plugins kind)
     cmake_path(GET file PARENT_PATH folder)
     cmake_path(GET folder FILENAME name)
     add_subdirectory(${folder})
+    get_property(left_out GLOBAL PROPERTY STAREVAL_LEFT_OUT_PLUGINS)
+    if(name IN_LIST left_out)
+      continue()
+    endif()
     string(APPEND declarations "void register_${name}(Registry& registry);\n")
     string(APPEND calls "  register_${name}(registry);\n")
   endforeach()

@@ -8,7 +8,8 @@ packages=(
   libboost1.81-dev libboost-json1.81-dev libboost-program-options1.81-dev
   libcurl4-openssl-dev libssl-dev libfmt-dev libutf8proc-dev libsqlite3-dev zlib1g-dev
   libcairo2-dev libpango1.0-dev libdeflate-dev libgraphviz-dev
-  librsvg2-dev libturbojpeg0-dev libwebp-dev
+  librsvg2-dev libturbojpeg0-dev libwebp-dev libpng-dev
+  libopencv-imgproc-dev libtesseract-dev tesseract-ocr-eng tesseract-ocr-script-latn
   fonts-dejavu-core fonts-liberation fonts-open-sans fonts-cantarell fonts-cabin fonts-quicksand
   fonts-comic-neue fonts-inconsolata fonts-crosextra-caladea fonts-play fonts-wqy-microhei
 )

@@ -122,6 +122,7 @@ consumer() { # the installed package, used by a program of somebody else
     cmake -S tests/consumer -B build/consumer -G Ninja -DCMAKE_PREFIX_PATH="$prefix" >/dev/null &&
     cmake --build build/consumer >/dev/null &&
     STAREVAL_DATA=$prefix/share/stareval build/consumer/consumer &&
+    { [[ ! -x build/consumer/consumer_reader ]] || build/consumer/consumer_reader; } &&
     "$prefix/bin/star-eval" list datasets
 }
 
@@ -144,8 +145,8 @@ main() {
   build asan
   run_tests asan
   step "tests of everything that has threads, with ThreadSanitizer"
-  build tsan core_test backends_test integration_test
-  run_tests tsan -R '^(core|integration)\..*(Runner|Journal|Evaluation|Resume|Threads|threads|Cach)|HttpClient|^backends\.'
+  build tsan core_test backends_test integration_test reader_test
+  run_tests tsan -R '^(core|integration)\..*(Runner|Journal|Evaluation|Resume|Threads|threads|Cach)|HttpClient|^backends\.|^reader\.(ReadingPool|ReaderTest|MakeReader)'
   step "fuzzing"
   build fuzz
   check fuzz ./scripts/fuzz.sh "${STAREVAL_FUZZ_SECONDS:-7}"

@@ -7,11 +7,11 @@
 
 #include "apps/star_eval/cache_command_internal.h"
 #include "apps/star_eval/cache_option.h"
+#include "apps/star_eval/registry.h"
 #include "apps/star_eval/run_options.h"
 #include "libstareval/data/locations.h"
 #include "libstareval/run/cache.h"
 #include "libstareval/run/cache_difference.h"
-#include "stareval/stareval.h"
 
 namespace stareval::app {
 namespace {
@@ -109,7 +109,7 @@ Result<int> cache_explain(const Arguments& arguments) {
   OptionParser run = make_parser();
   STAREVAL_CHECK(run.parse(completed));
 
-  const Registry registry = make_registry();
+  const Registry registry = app_registry();
   STAREVAL_TRY(const ModelOptions model, read_model_options(run, registry));
   STAREVAL_TRY(const Evaluation evaluation, read_evaluation(run, registry, model));
   STAREVAL_TRY(const auto backend, make_backend(model, dataset));

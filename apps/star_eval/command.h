@@ -43,6 +43,7 @@ Result<int> compare_command(const Arguments& arguments);
 Result<int> report_command(const Arguments& arguments);
 Result<int> export_command(const Arguments& arguments);
 Result<int> rationale_command(const Arguments& arguments);
+Result<int> read_command(const Arguments& arguments);
 Result<int> cache_command(const Arguments& arguments);
 
 }  // namespace stareval::app

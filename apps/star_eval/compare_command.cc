@@ -10,10 +10,10 @@
 #include "apps/star_eval/command.h"
 #include "apps/star_eval/comparison_text.h"
 #include "apps/star_eval/options.h"
+#include "apps/star_eval/registry.h"
 #include "libstareval/data/locations.h"
 #include "libstareval/report/comparison.h"
 #include "libstareval/run/scoring.h"
-#include "stareval/stareval.h"
 
 namespace stareval::app {
 namespace {
@@ -72,7 +72,7 @@ Result<ComparisonOptions> read_options(const OptionParser& parser) {
 // From the journals, always: a scores.jsonl may have been made by another version.
 Result<Comparison> compare(const fs::path& folder_a, const fs::path& folder_b,
                            const fs::path& dataset, const ComparisonOptions& options) {
-  const Registry registry = make_registry();
+  const Registry registry = app_registry();
   STAREVAL_TRY(const StoredRun stored_a, StoredRun::open(registry, folder_a, dataset));
   STAREVAL_TRY(const StoredRun stored_b, StoredRun::open(registry, folder_b, dataset));
   STAREVAL_TRY(const ScoredRun a, stored_a.score());

@@ -3,9 +3,9 @@
 
 #include "apps/star_eval/command.h"
 #include "apps/star_eval/options.h"
+#include "apps/star_eval/registry.h"
 #include "libstareval/data/locations.h"
 #include "libstareval/tasks/task.h"
-#include "stareval/stareval.h"
 #include "training/export.h"
 
 namespace stareval::app {
@@ -75,7 +75,7 @@ Result<int> export_command(const Arguments& arguments) {
   OptionParser parser = make_parser();
   STAREVAL_CHECK(parser.parse(arguments));
   if (parser.help()) return kSuccess;
-  const Registry registry = make_registry();
+  const Registry registry = app_registry();
   STAREVAL_TRY(const training::ExportOptions options, read_options(parser, registry));
   STAREVAL_TRY(const training::ExportReport report, training::export_split(registry, options));
   fmt::print("{}: {} rows\n", report.file.string(), report.rows);

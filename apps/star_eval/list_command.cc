@@ -7,10 +7,10 @@
 
 #include "apps/star_eval/command.h"
 #include "apps/star_eval/options.h"
+#include "apps/star_eval/registry.h"
 #include "libstareval/base/text.h"
 #include "libstareval/data/locations.h"
 #include "libstareval/tasks/task.h"
-#include "stareval/stareval.h"
 
 namespace stareval::app {
 namespace {
@@ -71,13 +71,13 @@ constexpr std::array<Kind, 6> kKinds{{
 
 json::object to_json_object(const Kind& kind) {
   json::array items;
-  for (const Line& line : kind.lines(make_registry()))
+  for (const Line& line : kind.lines(app_registry()))
     items.push_back(json::object{{"name", line.name}, {"summary", line.summary}});
   return {{"schema", "stareval.list/1"}, {std::string(kind.name), std::move(items)}};
 }
 
 void print(const Kind& kind) {
-  const Lines lines = kind.lines(make_registry());
+  const Lines lines = kind.lines(app_registry());
   std::size_t width = 0;
   for (const Line& line : lines) width = std::max(width, line.name.size());
   for (const Line& line : lines)

@@ -14,7 +14,7 @@
 namespace stareval::app {
 namespace {
 
-constexpr std::array<Command, 14> kCommands{{
+constexpr std::array<Command, 15> kCommands{{
     {"run", "evaluate a model (the default command)", run_command},
     {"list", "tasks, backends, protocols, datasets, graphs, reports", list_command},
     {"synth", "make a dataset from a knowledge graph", synth_command},
@@ -28,6 +28,10 @@ constexpr std::array<Command, 14> kCommands{{
     {"report", "runs side by side, as markdown, csv or json", report_command},
     {"export", "a split as the file that a trainer reads", export_command},
     {"rationale", "have a model write the chains of thought of a split", rationale_command},
+    {"read",
+     STAREVAL_HAS_READER ? "the graph that a picture shows, read by classical vision"
+                         : "the graph that a picture shows (not in this build)",
+     read_command},
     {"cache", "replies kept across runs: explain, verify, gc, stats", cache_command},
 }};
 

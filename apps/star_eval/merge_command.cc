@@ -7,9 +7,9 @@
 #include "apps/star_eval/command.h"
 #include "apps/star_eval/console.h"
 #include "apps/star_eval/options.h"
+#include "apps/star_eval/registry.h"
 #include "apps/star_eval/score_source.h"
 #include "libstareval/run/merge.h"
-#include "stareval/stareval.h"
 
 namespace stareval::app {
 
@@ -37,7 +37,7 @@ Result<int> merge_command(const Arguments& arguments) {
                  ? ""
                  : fmt::format(" ({} stood in several, and are written once)", report.duplicates));
   STAREVAL_TRY(const fs::path dataset, dataset_folder(parser));
-  STAREVAL_TRY(const StoredRun run, StoredRun::open(make_registry(), out, dataset));
+  STAREVAL_TRY(const StoredRun run, StoredRun::open(app_registry(), out, dataset));
   STAREVAL_TRY(const ScoredRun scored, run.score());
   STAREVAL_CHECK(write_scores(out, scored));
   if (parser.has("json")) fmt::print("{}", scored.summary_json());

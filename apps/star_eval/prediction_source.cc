@@ -9,13 +9,13 @@
 #include <set>
 #include <utility>
 
+#include "apps/star_eval/registry.h"
 #include "libstareval/base/digest.h"
 #include "libstareval/base/file.h"
 #include "libstareval/data/locations.h"
 #include "libstareval/data/m3str.h"
 #include "libstareval/data/m3str_results.h"
 #include "libstareval/tasks/task.h"
-#include "stareval/stareval.h"
 
 namespace stareval::app {
 namespace {
@@ -64,7 +64,7 @@ std::vector<std::string> tasks_of(const Dataset& dataset) {
 
 Result<void> make_plan(const OptionParser& parser, const std::string& model,
                        PredictionSource& source) {
-  const Registry registry = make_registry();
+  const Registry registry = app_registry();
   PlanOptions options;
   options.model = model;
   options.repeats = source.predictions.repeats();

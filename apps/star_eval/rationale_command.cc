@@ -9,13 +9,13 @@
 #include "apps/star_eval/command.h"
 #include "apps/star_eval/console.h"
 #include "apps/star_eval/model_options.h"
+#include "apps/star_eval/registry.h"
 #include "engine/rationale/rationale_protocol.h"
 #include "libstareval/base/file.h"
 #include "libstareval/data/dataset_internal.h"
 #include "libstareval/data/locations.h"
 #include "libstareval/run/evaluation.h"
 #include "libstareval/tasks/task.h"
-#include "stareval/stareval.h"
 #include "training/pictures.h"
 
 namespace stareval::app {
@@ -57,7 +57,7 @@ OptionParser make_parser() {
 }
 
 std::unique_ptr<engine::RationaleProtocol> make_writer() {
-  const Registry registry = make_registry();
+  const Registry registry = app_registry();
   std::vector<std::unique_ptr<Protocol>> readers;
   for (const std::string& task : star_task_ids())
     readers.push_back(registry.protocol_for_task(task, {}).value());
@@ -232,7 +232,7 @@ Result<int> rationale_command(const Arguments& arguments) {
   STAREVAL_CHECK(parser.parse(arguments));
   if (parser.help()) return kSuccess;
   STAREVAL_CHECK(require(parser));
-  const Registry registry = make_registry();
+  const Registry registry = app_registry();
   STAREVAL_TRY(const ModelOptions model, read_model_options(parser, registry));
   STAREVAL_TRY(const fs::path folder, find_data("datasets", parser.text("dataset")));
   const fs::path out = parser.text("out");

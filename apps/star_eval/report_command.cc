@@ -7,12 +7,12 @@
 
 #include "apps/star_eval/command.h"
 #include "apps/star_eval/options.h"
+#include "apps/star_eval/registry.h"
 #include "libstareval/base/file.h"
 #include "libstareval/base/text.h"
 #include "libstareval/data/locations.h"
 #include "libstareval/report/result_table.h"
 #include "libstareval/run/scoring.h"
-#include "stareval/stareval.h"
 
 namespace stareval::app {
 namespace {
@@ -62,7 +62,7 @@ Result<int> report_command(const Arguments& arguments) {
   if (!parser.has("run"))
     return make_error(ErrorCode::usage, "report: name run folders: star-eval report runs/*");
 
-  const Registry registry = make_registry();
+  const Registry registry = app_registry();
   const std::string formats = parser.text("format");
   std::vector<std::unique_ptr<Reporter>> reporters;
   for (const std::string_view format : split(formats, ',')) {

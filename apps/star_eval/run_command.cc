@@ -12,12 +12,12 @@
 #include "apps/star_eval/dry_run.h"
 #include "apps/star_eval/model_options.h"
 #include "apps/star_eval/options.h"
+#include "apps/star_eval/registry.h"
 #include "apps/star_eval/run_options.h"
 #include "apps/star_eval/runner_options.h"
 #include "libstareval/data/locations.h"
 #include "libstareval/run/evaluation.h"
 #include "libstareval/tasks/task.h"
-#include "stareval/stareval.h"
 
 namespace stareval::app {
 
@@ -128,7 +128,7 @@ Result<int> run_command(const Arguments& arguments) {
   STAREVAL_CHECK(require(parser, "backend", "--backend openai"));
   STAREVAL_CHECK(require(parser, "task", "--task RC"));
 
-  const Registry registry = make_registry();
+  const Registry registry = app_registry();
   STAREVAL_TRY(ModelOptions model, read_model_options(parser, registry));
   STAREVAL_TRY(Evaluation evaluation, read_evaluation(parser, registry, model));
   model.names_options = evaluation.plan.form != AnswerForm::choice;

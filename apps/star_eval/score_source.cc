@@ -1,7 +1,7 @@
 #include "apps/star_eval/score_source.h"
 
+#include "apps/star_eval/registry.h"
 #include "libstareval/data/locations.h"
-#include "stareval/stareval.h"
 
 namespace stareval::app {
 
@@ -25,7 +25,7 @@ Result<StoredRun> open_run(const OptionParser& parser, std::string_view command)
     return make_error(ErrorCode::usage, "{}: name a run folder: star-eval {} runs/RUN", command,
                       command);
   STAREVAL_TRY(const fs::path dataset, dataset_folder(parser));
-  return StoredRun::open(make_registry(), parser.text("run"), dataset);
+  return StoredRun::open(app_registry(), parser.text("run"), dataset);
 }
 
 }  // namespace stareval::app

@@ -68,7 +68,7 @@ TEST_F(MistakeTest, OfWording) {
        {"--backend", "gpt", "--task", "RC"},
        2,
        {"no backend is named \"gpt\"",
-        "anthropic, azure, baseline, command, gemini, ollama, openai, replay"}},
+        "anthropic, azure, baseline, command, gemini, ollama, openai, "}},
       {"no backend", {"--task", "RC"}, 2, {"--backend is missing", "--backend openai"}},
       {"no task", {"--backend", "baseline"}, 2, {"--task is missing", "--task RC"}},
       {"unknown option",

@@ -1,0 +1,25 @@
+# The libraries of the backend "reader": stareval_opencv (two modules of OpenCV) and PkgConfig:: targets.
+# STAREVAL_READER_LIBRARIES_FOUND says whether all of them are there.
+# Installed as well: an export cannot carry imported targets, so that whoever uses ours looks for them again.
+set(STAREVAL_READER_LIBRARIES_FOUND TRUE)
+# Debian keeps OpenCV's own CMake files in a package that needs all of its modules.
+find_path(STAREVAL_OPENCV_INCLUDE_DIR opencv2/imgproc.hpp PATH_SUFFIXES opencv4)
+find_library(STAREVAL_OPENCV_CORE opencv_core)
+find_library(STAREVAL_OPENCV_IMGPROC opencv_imgproc)
+mark_as_advanced(STAREVAL_OPENCV_INCLUDE_DIR STAREVAL_OPENCV_CORE STAREVAL_OPENCV_IMGPROC)
+if(NOT STAREVAL_OPENCV_INCLUDE_DIR OR NOT STAREVAL_OPENCV_CORE OR NOT STAREVAL_OPENCV_IMGPROC)
+  set(STAREVAL_READER_LIBRARIES_FOUND FALSE)
+elseif(NOT TARGET stareval_opencv)
+  add_library(stareval_opencv INTERFACE IMPORTED)
+  target_include_directories(stareval_opencv INTERFACE ${STAREVAL_OPENCV_INCLUDE_DIR})
+  target_link_libraries(stareval_opencv INTERFACE ${STAREVAL_OPENCV_IMGPROC} ${STAREVAL_OPENCV_CORE})
+endif()
+pkg_check_modules(tesseract QUIET IMPORTED_TARGET tesseract)
+pkg_check_modules(libpng QUIET IMPORTED_TARGET libpng)
+pkg_check_modules(libturbojpeg QUIET IMPORTED_TARGET libturbojpeg)
+pkg_check_modules(libwebp QUIET IMPORTED_TARGET libwebp)
+foreach(library tesseract libpng libturbojpeg libwebp)
+  if(NOT ${library}_FOUND)
+    set(STAREVAL_READER_LIBRARIES_FOUND FALSE)
+  endif()
+endforeach()
