@@ -32,13 +32,6 @@ std::size_t character_size(char first) {
   return byte >= 0xc0U ? 2 : 1;
 }
 
-std::string_view shortened(std::string_view text) {
-  if (text.size() <= kMostQuoted) return text;
-  std::size_t size = kMostQuoted;
-  while (size > 0 && is_continuation(text[size])) --size;
-  return text.substr(0, size);
-}
-
 // Where the first byte stands that is not UTF-8; the size of the text where there is none.
 std::size_t first_invalid_byte(std::string_view text) {
   std::size_t at = 0;
@@ -172,6 +165,12 @@ class Parser {
 
 }  // namespace
 
+std::string_view shortened(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && is_continuation(text[most])) --most;
+  return text.substr(0, most);
+}
+
 char LiteralCursor::peek(std::size_t ahead) const {
   return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
 }
@@ -223,8 +222,8 @@ std::string LiteralCursor::found() const {
   const char c = peek();
   if (is_line_break(c)) return "the end of the line";
   if (is_string_next(*this)) return "a string";
-  if (is_digit(c)) return fmt::format("the number {}", shortened(name()));
-  if (is_name_part(c)) return fmt::format("the name \"{}\"", shortened(name()));
+  if (is_digit(c)) return fmt::format("the number {}", shortened(name(), kMostQuoted));
+  if (is_name_part(c)) return fmt::format("the name \"{}\"", shortened(name(), kMostQuoted));
   if (static_cast<unsigned char>(c) < 0x20U || c == '\x7f')
     return fmt::format("the byte 0x{:02x}", static_cast<unsigned>(c));
   return fmt::format("\"{}\"", c);

@@ -47,6 +47,9 @@ class LiteralCursor {
   std::size_t at_ = 0;
 };
 
+// The start of a text, at most so many bytes, that ends between two characters.
+[[nodiscard]] std::string_view shortened(std::string_view text, std::size_t most);
+
 // Whether a string, with its prefix if it has one, comes next.
 [[nodiscard]] bool is_string_next(const LiteralCursor& in);
 

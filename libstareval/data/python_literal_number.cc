@@ -102,11 +102,10 @@ class NumberReader {
 
   [[nodiscard]] Error refuse(std::string_view expected) const {
     constexpr std::size_t kMostQuoted = 40;
-    const bool whole = token_.size() <= kMostQuoted;
     return in_.expected(
         expected,
-        fmt::format("{}{}{}", negative_ ? "-" : "", whole ? token_ : token_.substr(0, kMostQuoted),
-                    whole ? "" : "..."),
+        fmt::format("{}{}{}", negative_ ? "-" : "", shortened(token_, kMostQuoted),
+                    token_.size() > kMostQuoted ? "..." : ""),
         begin_);
   }
 

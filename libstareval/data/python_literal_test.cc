@@ -92,6 +92,12 @@ TEST(PythonLiteral, RefusesWhatIsNotText) {
             "in:1:3: expected a character of a string, found the byte 0x00");
 }
 
+// Found by the fuzzer: the token was cut at 40 bytes, in the middle of a character.
+TEST(PythonLiteral, CutsALongNumberInAnErrorBetweenCharacters) {
+  const std::string digits = "0x" + std::string(37, '1');
+  EXPECT_EQ(read(digits + "é2"), "in:1:1: expected a number, found " + digits + "...");
+}
+
 TEST(PythonLiteral, ReadsWhatPythonReads) {
   const json::object reference = testing::read_reference("python_literal");
   std::size_t read = 0;
