@@ -106,18 +106,21 @@ static void keep_memory_private() {
 #endif
 }
 
+static int report_lost_output() {
+  fmt::print(stderr, "star-eval: cannot write the result to the standard output\n");
+  return stareval::app::kWorldFailed;
+}
+
 int main(int argc, char** argv) {
   keep_memory_private();
   try {
     const auto result = stareval::app::dispatch({argv + 1, argv + argc});
-    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
-      fmt::print(stderr, "star-eval: cannot write the result to the standard output\n");
-      return stareval::app::kWorldFailed;
-    }
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) return report_lost_output();
     if (result.has_value()) return *result;
     fmt::print(stderr, "star-eval: {}\n", result.error().message);
     return stareval::app::exit_code(result.error());
   } catch (const std::exception& failure) {
+    if (std::ferror(stdout) != 0) return report_lost_output();  // fmt throws where a write fails
     fmt::print(stderr, "star-eval: internal error: {}; please report it\n", failure.what());
     return stareval::app::kWorldFailed;
   }

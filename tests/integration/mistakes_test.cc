@@ -200,6 +200,17 @@ TEST_F(MistakeTest, APipeInPlaceOfAFileIsRefused) {
           {"test.jsonl: it is not a regular file"}});
 }
 
+// What fills the buffer of the output fails while it is printed, the rest when the program ends.
+TEST_F(MistakeTest, AFullDiskUnderTheOutputIsSaid) {
+  for (const std::vector<std::string>& command :
+       {std::vector<std::string>{"--version"}, {"run", "--help"}}) {
+    const ProgramResult result =
+        star_eval(command, {.folder = {}, .environment = {}, .out = "/dev/full"});
+    EXPECT_EQ(result.exit_code, 3) << command.front();
+    EXPECT_EQ(result.err, "star-eval: cannot write the result to the standard output\n");
+  }
+}
+
 TEST_F(MistakeTest, AnEditedDatasetIsRefused) {
   copy_atlas(folder_.path() / "data");
   damage(folder_.path() / "data/test.jsonl", "\"question\":\"", "\"question\":\"Hint: 3. ");

@@ -54,14 +54,15 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 }  // namespace
 
 Program::Program(std::vector<std::string> arguments, const ProgramOptions& options)
-    : out_(scratch_file()), err_(scratch_file()) {
+    : given_out_(options.out), out_(scratch_file()), err_(scratch_file()) {
   arguments.insert(arguments.begin(), "star-eval");
   std::vector<std::string> variables = environment_of(options);
   std::vector<char*> argument_pointers = pointers(arguments);
   std::vector<char*> variable_pointers = pointers(variables);
   pid_ = ::fork();
+  const std::filesystem::path& out = given_out_.empty() ? out_ : given_out_;
   if (pid_ == 0)
-    become(options.folder.c_str(), out_.c_str(), err_.c_str(), argument_pointers.data(),
+    become(options.folder.c_str(), out.c_str(), err_.c_str(), argument_pointers.data(),
            variable_pointers.data());
 }
 

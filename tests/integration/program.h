@@ -19,6 +19,7 @@ struct ProgramResult {
 struct ProgramOptions {
   std::filesystem::path folder;                    // working directory
   std::map<std::string, std::string> environment;  // besides PATH and STAREVAL_DATA
+  std::filesystem::path out = {};                  // standard output; none: a file of its own, read
 };
 
 class Program {
@@ -37,7 +38,7 @@ class Program {
   ProgramResult wait();
 
  private:
-  std::filesystem::path out_, err_;
+  std::filesystem::path given_out_, out_, err_;
   pid_t pid_ = -1;
 };
 
