@@ -72,11 +72,12 @@ TEST_F(ReaderRunTest, CountsAFixedSetOfPlainPicturesRightly) {
 
 TEST_F(ReaderRunTest, RepliesAreTheSameWithAnyNumberOfThreads) {
   make_dataset("TC,SD,RR", "4");
-  for (const std::string threads : {"1", "5"})
-    ASSERT_EQ(run({"--backend", "reader", "--set", "threads=" + threads, "--task", "TC,SD,RR",
-                   "--dataset", "data", "--out", "runs/" + threads, "--quiet"})
-                  .exit_code,
-              0);
+  for (const std::string threads : {"1", "5"}) {
+    const ProgramResult result =
+        run({"--backend", "reader", "--set", "threads=" + threads, "--task", "TC,SD,RR",
+             "--dataset", "data", "--out", "runs/" + threads, "--quiet"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+  }
   const auto one = replies("runs/1");
   EXPECT_EQ(one.size(), 12U);
   EXPECT_EQ(one, replies("runs/5"));
@@ -85,10 +86,9 @@ TEST_F(ReaderRunTest, RepliesAreTheSameWithAnyNumberOfThreads) {
 // The name of the file, the sample's id and the dataset are not there to be looked at.
 TEST_F(ReaderRunTest, NeedsNothingButThePictureAndTheQuestion) {
   make_dataset("EC,SD,ER", "2");
-  ASSERT_EQ(run({"--backend", "reader", "--task", "EC,SD,ER", "--dataset", "data", "--out",
-                 "runs/a", "--quiet"})
-                .exit_code,
-            0);
+  const ProgramResult result = run({"--backend", "reader", "--task", "EC,SD,ER", "--dataset",
+                                    "data", "--out", "runs/a", "--quiet"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
   const auto expected = replies("runs/a");
   const Dataset dataset = read_dataset(folder_ / "data", "test").value();
   Registry registry;
