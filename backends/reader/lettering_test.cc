@@ -124,6 +124,47 @@ TEST(ReaderContents, APictureMayBeNearlyAsLightAsItsNode) {
   EXPECT_TRUE(covers(*contents.picture, shown, 4)) << *contents.picture;
 }
 
+// By 10 of 255, which is no more than the grain of a picture that was compressed.
+TEST(ReaderContents, AFaintPictureIsSeenWhereANodeIsAllOfOneColour) {
+  const cv::Rect shown(120, 60, 60, 50);
+  cv::Mat picture = node();
+  draw_box(picture, shown, kPaleBlue - cv::Scalar(10, 8, 4), kInk, 0);
+  draw_text(picture, "Norway", {150, 140});
+  const Contents contents = contents_in(picture);
+  ASSERT_TRUE(contents.picture);
+  EXPECT_TRUE(covers(*contents.picture, shown, 4)) << *contents.picture;
+
+  cv::Mat grain = node();
+  Random random(5);
+  for (int y = kNode.y + 4; y < kNode.br().y - 4; ++y)
+    for (int x = kNode.x + 4; x < kNode.br().x - 4; ++x)
+      grain.at<cv::Vec3b>(y, x)[0] -= static_cast<uchar>(random.between(0, 10));
+  draw_text(grain, "Norway", {150, 140});
+  EXPECT_FALSE(contents_in(grain).picture);
+}
+
+// A pair of glasses beside its name, as low as a line of letters and of their colour.
+TEST(ReaderContents, AMarkThickerThanStrokesIsAPicture) {
+  cv::Mat picture = node();
+  for (const int x : {82, 106}) cv::circle(picture, {x, 110}, 9, kBlack, cv::FILLED, cv::LINE_AA);
+  cv::line(picture, {82, 105}, {106, 105}, kBlack, 2, cv::LINE_AA);
+  draw_text(picture, "glasses", {180, 110});
+  const Contents contents = contents_in(picture);
+  ASSERT_TRUE(contents.picture);
+  EXPECT_TRUE(covers(*contents.picture, {74, 102, 40, 16}, 6)) << *contents.picture;
+  ASSERT_EQ(contents.lines.size(), 1U);
+  EXPECT_GT(contents.lines[0].box.x, 125);
+}
+
+TEST(ReaderContents, BoldLettersThatTouchAreNoPicture) {
+  cv::Mat picture = node();
+  for (const int shift : {0, 1})
+    draw_text(picture, "www Wow mm", middle_of(kNode) + cv::Point(shift, 0));
+  const Contents contents = contents_in(picture);
+  EXPECT_FALSE(contents.picture);
+  EXPECT_EQ(contents.lines.size(), 1U);
+}
+
 TEST(ReaderContents, ABorderIsNoPicture) {
   for (const int thickness : {1, 2, 3, 5}) {
     cv::Mat picture = paper(300, 220);

@@ -9,6 +9,8 @@ namespace {
 
 constexpr int kMark = 48;        // of a letter, from the colour of its panel
 constexpr int kTint = 14;        // of a picture, which may be nearly as light as the panel
+constexpr int kFaintTint = 6;    // of one in a panel that is all of one colour,
+constexpr int kFlat = 1;         // as is a panel most of whose pixels are no farther from it
 constexpr int kBorderLeft = 30;  // below that, the border of a panel has ended
 constexpr int kMostBorder = 9;
 constexpr double kSpan = 0.7;            // of the panel's side: a second border
@@ -45,6 +47,11 @@ bool is_border(const Component& part, cv::Size panel) {
          (high && part.box.width <= kThin);
 }
 
+// Are most pixels of the panel its fill, so that there is no noise that a picture could hide in?
+bool is_flat(const cv::Mat& distance, const cv::Mat& inner) {
+  return 2 * cv::countNonZero((distance <= kFlat) & inner) > cv::countNonZero(inner);
+}
+
 // Letters and pictures keep away from the rim: what touches it is left of a border.
 void drop_borders(Components& parts, const cv::Mat& inner) {
   const cv::Mat rim = inner & ~eroded(inner, 1);
@@ -77,6 +84,8 @@ Marks marks_of(const cv::Mat& picture, const Panel& panel) {
   drop_borders(marks.parts, inner);
   marks.tinted = components_of(marks.distance > kTint, 8);
   drop_borders(marks.tinted, inner);
+  if (is_flat(whole, inner)) marks.faint = components_of(marks.distance > kFaintTint, 8);
+  drop_borders(marks.faint, inner);
   for (const Component& part : marks.parts.all)
     marks.colours.push_back(darkest(picture(panel.box), marks, part));
   return marks;

@@ -15,7 +15,8 @@ namespace stareval::reader {
 struct Marks {
   cv::Mat distance;                // CV_8UC1: from the fill; 0 outside of the border
   Components parts;                // letters, and dark pieces of pictures
-  Components tinted;               // pictures as a whole, however light
+  Components tinted;               // pictures as a whole, also light ones
+  Components faint;                // very light ones; none where the panel has more than one colour
   std::vector<cv::Vec3b> colours;  // of the darkest pixel of each part
 };
 

@@ -10,6 +10,8 @@ namespace {
 // In heights of letters.
 constexpr double kPictureSide = 2.2;  // both sides of a picture at least that,
 constexpr double kPictureLong = 2.6;  // and its longer side that
+constexpr double kThick = 0.4;        // half of the side of a square that fits into no stroke,
+constexpr double kThickFaint = 0.8;   // and of one that fits into no line of blurred letters
 constexpr double kMostLine = 2.4;     // height of a line of text, accents and descenders included
 constexpr double kPieceGap = 0.13;    // half of the gap between pieces of one picture
 constexpr double kOddLong = 1.3;      // longer side of a picture that is told by its colours,
@@ -34,10 +36,23 @@ void add(std::optional<cv::Rect>& found, const cv::Rect& box) {
   found = found ? *found | box : box;
 }
 
+// Marks that are long, and hold a square of `half` pixels to each side of its centre.
+void add_thick(std::optional<cv::Rect>& found, const Components& marks, int half, double least) {
+  if (marks.all.empty()) return;
+  const cv::Mat cores = eroded(marks.labels != 0, half);
+  for (const Component& part : marks.all)
+    if (std::max(part.box.width, part.box.height) >= least &&
+        cv::countNonZero(cores(part.box) & marks.mask(part)) > 0)
+      add(found, part.box);
+}
+
 std::optional<cv::Rect> large_mark(const Marks& marks, int glyph) {
+  const auto heights = [glyph](double of) { return std::max(3, cvRound(of * glyph)); };
   std::optional<cv::Rect> found;
   for (const Component& part : marks.tinted.all)
     if (is_picture(part.box, glyph)) add(found, part.box);
+  add_thick(found, marks.parts, heights(kThick), kOddLong * glyph);
+  add_thick(found, marks.faint, heights(kThickFaint), kOddLong * glyph);
   return found;
 }
 
