@@ -102,11 +102,10 @@ class NumberReader {
 
   [[nodiscard]] Error refuse(std::string_view expected) const {
     constexpr std::size_t kMostQuoted = 40;
-    return in_.expected(
-        expected,
-        fmt::format("{}{}{}", negative_ ? "-" : "", shortened(token_, kMostQuoted),
-                    token_.size() > kMostQuoted ? "..." : ""),
-        begin_);
+    return in_.expected(expected,
+                        fmt::format("{}{}{}", negative_ ? "-" : "", shortened(token_, kMostQuoted),
+                                    token_.size() > kMostQuoted ? "..." : ""),
+                        begin_);
   }
 
   [[nodiscard]] Result<json::value> read_integer() const {
