@@ -33,6 +33,16 @@ cv::Point2d unit(cv::Point2d p) {
   return length == 0 ? cv::Point2d(1, 0) : p / length;
 }
 
+// Of the nearest pixel; 0 outside of the map. Not by std::lround(), which is a call: this is asked
+// some hundred thousand times a picture.
+template <class T>
+T nearest(const cv::Mat& map, cv::Point2d p) {
+  const int x = cvFloor(p.x + 0.5);
+  const int y = cvFloor(p.y + 0.5);
+  const bool inside = x >= 0 && y >= 0 && x < map.cols && y < map.rows;
+  return inside ? map.at<T>(y, x) : T{};
+}
+
 }  // namespace
 
 LineMap::LineMap(cv::Mat ink, cv::Mat nodes, cv::Mat zones, int glyph)
@@ -41,25 +51,11 @@ LineMap::LineMap(cv::Mat ink, cv::Mat nodes, cv::Mat zones, int glyph)
       zones_(std::move(zones)),
       glyph_(std::max(glyph, 6)) {}
 
-double LineMap::ink_at(cv::Point2d p) const {
-  const int x = static_cast<int>(std::lround(p.x));
-  const int y = static_cast<int>(std::lround(p.y));
-  if (x < 0 || y < 0 || x >= ink_.cols || y >= ink_.rows) return 0.0;
-  return ink_.at<uchar>(y, x) / 255.0;
-}
+double LineMap::ink_at(cv::Point2d p) const { return nearest<uchar>(ink_, p) / 255.0; }
 
-bool LineMap::in_zone(cv::Point2d p) const {
-  const int x = static_cast<int>(std::lround(p.x));
-  const int y = static_cast<int>(std::lround(p.y));
-  return x >= 0 && y >= 0 && x < zones_.cols && y < zones_.rows && zones_.at<uchar>(y, x) != 0;
-}
+bool LineMap::in_zone(cv::Point2d p) const { return nearest<uchar>(zones_, p) != 0; }
 
-int LineMap::node_at(cv::Point2d p) const {
-  const int x = static_cast<int>(std::lround(p.x));
-  const int y = static_cast<int>(std::lround(p.y));
-  if (x < 0 || y < 0 || x >= nodes_.cols || y >= nodes_.rows) return -1;
-  return nodes_.at<short>(y, x) - 1;
-}
+int LineMap::node_at(cv::Point2d p) const { return nearest<short>(nodes_, p) - 1; }
 
 double LineMap::ray(cv::Point2d from, cv::Point2d way, double length) const {
   double sum = 0;
