@@ -60,8 +60,8 @@ int LineMap::node_at(cv::Point2d p) const { return nearest<short>(nodes_, p) - 1
 double LineMap::ray(cv::Point2d from, cv::Point2d way, double length) const {
   double sum = 0;
   int n = 0;
-  for (double t = 1.0; t <= length; t += 1.0, ++n) {
-    const cv::Point2d p = from + way * t;
+  for (; n + 1 <= length; ++n) {
+    const cv::Point2d p = from + way * (n + 1.0);
     if (node_at(p) >= 0) break;
     sum += ink_at(p);
   }
@@ -117,9 +117,9 @@ double LineMap::ink_beside(cv::Point2d p, cv::Point2d way) const {
   const cv::Point2d across(-way.y, way.x);
   double left = 0;
   double right = 0;
-  for (double o = 1.0; o <= kHeadHalf * glyph_; o += 1.0) {
-    left += ink_at(p + across * o);
-    right += ink_at(p - across * o);
+  for (int o = 1; o <= kHeadHalf * glyph_; ++o) {
+    left += ink_at(p + across * static_cast<double>(o));
+    right += ink_at(p - across * static_cast<double>(o));
   }
   return std::min(left, right) + kOneSide * std::max(left, right);
 }

@@ -26,14 +26,17 @@ std::filesystem::path scratch_file() {
 std::vector<std::string> environment_of(const ProgramOptions& options) {
   std::vector<std::string> variables;
   for (const char* name : {"PATH", "ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"})
-    if (const char* value = std::getenv(name)) variables.push_back(std::string(name) + "=" + value);
+    if (const char* value = std::getenv(name))
+      variables.push_back(fmt::format("{}={}", name, value));
   variables.emplace_back("STAREVAL_DATA=" STAREVAL_TEST_SOURCE_DIR "/share");
-  for (const auto& [name, value] : options.environment) variables.push_back(name + "=" + value);
+  for (const auto& [name, value] : options.environment)
+    variables.push_back(fmt::format("{}={}", name, value));
   return variables;
 }
 
 std::vector<char*> pointers(std::vector<std::string>& texts) {
   std::vector<char*> out;
+  out.reserve(texts.size() + 1);
   for (std::string& text : texts) out.push_back(text.data());
   out.push_back(nullptr);
   return out;
