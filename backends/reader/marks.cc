@@ -53,11 +53,12 @@ bool is_flat(const cv::Mat& distance, const cv::Mat& inner) {
 }
 
 // Letters and pictures keep away from the rim: what touches it is left of a border.
-void drop_borders(Components& parts, const cv::Mat& inner) {
-  const cv::Mat rim = inner & ~eroded(inner, 1);
+Components without_borders(const cv::Mat& mask, const cv::Mat& rim) {
+  Components parts = components_of(mask, 8);
   std::erase_if(parts.all, [&](const Component& part) {
-    return is_border(part, inner.size()) || cv::countNonZero(rim(part.box) & parts.mask(part)) >= 2;
+    return is_border(part, rim.size()) || cv::countNonZero(rim(part.box) & parts.mask(part)) >= 2;
   });
+  return parts;
 }
 
 cv::Vec3b darkest(const cv::Mat& picture, const Marks& marks, const Component& part) {
@@ -80,12 +81,10 @@ Marks marks_of(const cv::Mat& picture, const Panel& panel) {
   const cv::Mat inner = eroded(panel.mask, border_width(whole) + 1);
   marks.distance = cv::Mat::zeros(whole.size(), CV_8UC1);
   whole.copyTo(marks.distance, inner);
-  marks.parts = components_of(marks.distance > kMark, 8);
-  drop_borders(marks.parts, inner);
-  marks.tinted = components_of(marks.distance > kTint, 8);
-  drop_borders(marks.tinted, inner);
-  if (is_flat(whole, inner)) marks.faint = components_of(marks.distance > kFaintTint, 8);
-  drop_borders(marks.faint, inner);
+  const cv::Mat rim = inner & ~eroded(inner, 1);
+  marks.parts = without_borders(marks.distance > kMark, rim);
+  marks.tinted = without_borders(marks.distance > kTint, rim);
+  if (is_flat(whole, inner)) marks.faint = without_borders(marks.distance > kFaintTint, rim);
   for (const Component& part : marks.parts.all)
     marks.colours.push_back(darkest(picture(panel.box), marks, part));
   return marks;
